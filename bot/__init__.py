@@ -1,0 +1,3 @@
+"""Privasi: a privacy desk in a chat."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,99 @@
+"""Customers: found by a keyed index of their chat, which itself is sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.errors import StorageError
+from bot.storage.database import Db
+from bot.storage.ids import new_id
+from bot.storage.tables import customers
+
+CHAT_LABEL, USER_LABEL = "customers.chat_index", "customers.user_index"
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Without the chat's id, so that it cannot be logged by accident: `chat_of` opens it."""
+
+    id: str
+    language: str
+    chosen: bool
+    policy: str | None
+    pseudonym: str
+    met_at: datetime
+    unreachable_at: datetime | None
+    recent_at: datetime | None
+    recent_count: int
+
+
+async def meet(db: Db, chat_id: int, *, language: str, pseudonym: str, now: datetime) -> Customer:
+    """The customer of this private chat: known, or made with these first values."""
+    if known := await find(db, chat_id):
+        return known
+    ident = new_id()
+    row = {
+        "id": ident,
+        "chat_index": db.keyring.index(CHAT_LABEL, str(chat_id)),
+        # In a private chat the person has the chat's id.
+        "user_index": db.keyring.index(USER_LABEL, str(chat_id)),
+        "chat": db.seal(customers.c.chat, ident, str(chat_id)),
+        "language": language,
+        "chosen": False,
+        "pseudonym": pseudonym,
+        "met_at": now,
+        "recent_count": 0,
+    }
+    await db.execute(db.insert(customers).values(row).on_conflict_do_nothing())
+    if made := await find(db, chat_id):
+        return made
+    raise StorageError("a customer was neither found nor made")
+
+
+async def find(db: Db, chat_id: int) -> Customer | None:
+    index = customers.c.chat_index.in_(db.keyring.indexes(CHAT_LABEL, str(chat_id)))
+    return await _one(db, index)
+
+
+async def get(db: Db, customer_id: str) -> Customer:
+    if customer := await _one(db, customers.c.id == customer_id):
+        return customer
+    raise StorageError("there is no such customer")
+
+
+async def chat_of(db: Db, customer_id: str) -> int:
+    """Where to write to this customer; the only place the chat's id is opened."""
+    blob = await db.scalar(sa.select(customers.c.chat).where(customers.c.id == customer_id))
+    if blob is None:
+        raise StorageError("there is no such customer")
+    return int(db.open(customers.c.chat, customer_id, blob))
+
+
+async def set_language(db: Db, customer_id: str, language: str, *, chosen: bool = True) -> None:
+    await _change(db, customer_id, language=language, chosen=chosen)
+
+
+async def set_policy(db: Db, customer_id: str, policy: str | None) -> None:
+    await _change(db, customer_id, policy=policy)
+
+
+async def set_unreachable(db: Db, customer_id: str, at: datetime | None) -> None:
+    await _change(db, customer_id, unreachable_at=at)
+
+
+async def set_pace(db: Db, customer_id: str, *, recent_at: datetime, recent_count: int) -> None:
+    await _change(db, customer_id, recent_at=recent_at, recent_count=recent_count)
+
+
+async def _one(db: Db, condition: sa.ColumnElement[bool]) -> Customer | None:
+    columns = [customers.c[name] for name in Customer.__slots__]
+    row = (await db.execute(sa.select(*columns).where(condition).limit(1))).one_or_none()
+    return Customer(**row._asdict()) if row else None
+
+
+async def _change(db: Db, customer_id: str, **values: Any) -> None:
+    await db.execute(sa.update(customers).where(customers.c.id == customer_id).values(**values))

@@ -1,0 +1,119 @@
+"""Opens the database and hands out transactions; no error of a driver gets past this door."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias, overload
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.storage import engines
+from bot.storage.sealing import Keyring
+from bot.storage.translation import translated
+
+Dialect = Literal["sqlite", "postgresql"]
+Rows: TypeAlias = sa.CursorResult[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Db:
+    """One open transaction, and the keys for what is sealed in it."""
+
+    connection: AsyncConnection
+    keyring: Keyring
+    dialect: Dialect
+    writing: bool
+
+    async def execute(self, statement: sa.Executable, many: Any = None) -> Rows:
+        with translated():
+            return await self.connection.execute(statement, many)
+
+    async def scalar(self, statement: sa.Executable) -> Any:
+        return (await self.execute(statement)).scalar()
+
+    async def lock(self, row: sa.Select[Any]) -> None:
+        """Hold a row to the end; it may still be pointed at. SQLite's writers queue anyhow."""
+        if self.dialect == "postgresql" and self.writing:
+            await self.execute(row.with_for_update(key_share=True))
+
+    def insert(self, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+        """An insert that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
+        return (sqlite.insert if self.dialect == "sqlite" else postgresql.insert)(table)
+
+    @overload
+    def seal(self, column: sa.Column[Any], row: str, text: str) -> bytes: ...
+    @overload
+    def seal(self, column: sa.Column[Any], row: str, text: None) -> None: ...
+    @overload
+    def seal(self, column: sa.Column[Any], row: str, text: str | None) -> bytes | None: ...
+    def seal(self, column: sa.Column[Any], row: str, text: str | None) -> bytes | None:
+        return None if text is None else self.keyring.seal(*_names(column), row, text)
+
+    def open(self, column: sa.Column[Any], row: str, blob: bytes | None) -> Any:
+        """The text, or None where there is none."""
+        return None if blob is None else self.keyring.open(*_names(column), row, blob)
+
+
+class Database:
+    def __init__(self, url: str, keyring: Keyring) -> None:
+        self.keyring = keyring
+        self._writer: AsyncEngine = engines.writer(url)
+        self._reader: AsyncEngine = engines.reader(url, self._writer)
+        self.dialect: Dialect = "sqlite" if self._writer.dialect.name == "sqlite" else "postgresql"
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Db]:
+        """All that is written inside is stored together at the end, or not at all."""
+        async with self._opened(self._writer) as db:
+            yield db
+            with translated():
+                await db.connection.commit()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Db]:
+        """One consistent view, in which nothing can be written; keep it short."""
+        async with self._opened(self._reader) as db:
+            yield db
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncConnection]:
+        """A connection of its own, for what lasts longer than a transaction; closed at the end."""
+        async with AsyncExitStack() as stack:
+            with translated():
+                connection = await stack.enter_async_context(self._writer.connect())
+                await connection.execution_options(isolation_level="AUTOCOMMIT")
+            try:
+                yield connection
+            finally:
+                # Back in the pool it would keep the locks of its session.
+                await connection.invalidate()
+
+    async def truncate_wal(self) -> bool:
+        """Empty SQLite's log, where deleted text lingers; False when a reader was in the way."""
+        if self.dialect == "postgresql":
+            return True
+        async with AsyncExitStack() as stack:
+            with translated():
+                connection = await stack.enter_async_context(self._writer.connect())
+                return await engines.truncate(connection)
+
+    async def dispose(self) -> None:
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+    @asynccontextmanager
+    async def _opened(self, engine: AsyncEngine) -> AsyncIterator[Db]:
+        """Closing rolls back whatever was not committed."""
+        async with AsyncExitStack() as stack:
+            with translated():
+                connection = await stack.enter_async_context(engine.connect())
+                await connection.begin()
+            yield Db(connection, self.keyring, self.dialect, engine is self._writer)
+
+
+def _names(column: sa.Column[Any]) -> tuple[str, str]:
+    return column.table.name, column.name

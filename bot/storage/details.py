@@ -1,0 +1,27 @@
+"""The few things a case had to ask for, each sealed."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from bot.storage.database import Db
+from bot.storage.tables import case_details
+
+
+async def put(db: Db, case_id: str, name: str, value: str) -> None:
+    sealed = db.seal(case_details.c.value, _row(case_id, name), value)
+    statement = db.insert(case_details).values(case_id=case_id, name=name, value=sealed)
+    key = [case_details.c.case_id, case_details.c.name]
+    await db.execute(statement.on_conflict_do_update(index_elements=key, set_={"value": sealed}))
+
+
+async def of_case(db: Db, case_id: str) -> dict[str, str]:
+    query = sa.select(case_details).where(case_details.c.case_id == case_id)
+    rows = await db.execute(query.order_by(case_details.c.name))
+    return {
+        row.name: db.open(case_details.c.value, _row(case_id, row.name), row.value) for row in rows
+    }
+
+
+def _row(case_id: str, name: str) -> str:
+    return f"{case_id}:{name}"

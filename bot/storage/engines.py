@@ -1,0 +1,132 @@
+"""Engines for both databases, set so that a commit survives a power cut and a deletion deletes."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.domain.errors import SettingsError, StorageError
+
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+}
+EXPECTED = "expected sqlite+aiosqlite:///file or postgresql+asyncpg://user:password@host/name"
+
+# In this order: the first lets the others wait their turn. secure_delete belongs to a connection
+# and not to the file, so one connection without it would leave deleted text behind.
+PRAGMAS: dict[str, tuple[str | int, str | int]] = {
+    "busy_timeout": (10_000, 10_000),
+    "journal_mode": ("WAL", "wal"),
+    "synchronous": ("FULL", 2),
+    "foreign_keys": ("ON", 1),
+    "secure_delete": ("ON", 1),
+    "trusted_schema": ("OFF", 0),
+    "temp_store": ("MEMORY", 2),
+}
+# At DEBUG it logs every statement together with its values.
+logging.getLogger("aiosqlite").setLevel(logging.INFO)
+PATIENCE = 60.0  # seconds a transaction waits for its turn at the one writer
+CHECKPOINT_PATIENCE = 250  # milliseconds: nobody can write while it waits for readers
+
+
+def parsed(url: str) -> URL:
+    """The address with its driver named; one in memory cannot be shared, so it is refused."""
+    try:
+        given = make_url(url)
+    except ArgumentError:
+        raise SettingsError(f"database: {EXPECTED}") from None
+    named = given.set(drivername=DRIVERS.get(given.drivername, given.drivername))
+    on_file = named.database and named.database != ":memory:" and "mode=memory" not in url
+    if named.drivername not in DRIVERS.values() or not on_file:
+        raise SettingsError(f"database: {EXPECTED}")
+    return named
+
+
+def writer(url: str) -> AsyncEngine:
+    """On SQLite a pool of one: writers queue here, where waiting is fair, not at the file."""
+    address = parsed(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address, begin="BEGIN IMMEDIATE", pool_size=1)
+    return _postgresql(address)
+
+
+def reader(url: str, writing: AsyncEngine) -> AsyncEngine:
+    if writing.dialect.name == "sqlite":
+        return _sqlite(parsed(url), begin="BEGIN", pool_size=4, query_only=(1, 1))
+    # The same pool, in transactions that see one moment and refuse to write.
+    return writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def migrator(url: str) -> AsyncEngine:
+    """Rebuilding a table on SQLite needs its foreign keys switched off, outside a transaction."""
+    address = parsed(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address, begin="BEGIN IMMEDIATE", pool_size=1, foreign_keys=(0, 0))
+    return _postgresql(address)
+
+
+async def truncate(connection: AsyncConnection) -> bool:
+    """The answer must be read: a busy checkpoint is no error, and leaves everything in place."""
+    driver = (await connection.get_raw_connection()).driver_connection
+    assert driver is not None  # noqa: S101 - a fresh connection has one
+    await driver.execute(f"PRAGMA busy_timeout={CHECKPOINT_PATIENCE}")
+    try:
+        [[busy, _, _]] = await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        await driver.execute(f"PRAGMA busy_timeout={PRAGMAS['busy_timeout'][0]}")
+    return not busy
+
+
+def _sqlite(
+    address: URL, *, begin: str, pool_size: int, **more: tuple[str | int, str | int]
+) -> AsyncEngine:
+    engine = create_async_engine(
+        address,
+        hide_parameters=True,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=PATIENCE,
+        # Only our own BEGIN counts: the driver's comes with the first write, after the reads.
+        connect_args={"isolation_level": None},
+    )
+    pragmas = PRAGMAS | more
+    sa.event.listen(engine.sync_engine, "connect", lambda opened, _: _prepare(opened, pragmas))
+    sa.event.listen(engine.sync_engine, "begin", lambda opened: opened.exec_driver_sql(begin))
+    return engine
+
+
+def _prepare(connection: Any, pragmas: dict[str, tuple[str | int, str | int]]) -> None:
+    """Set each and read it back: SQLite ignores a PRAGMA it does not know or cannot obey."""
+    cursor = connection.cursor()
+    for name, (value, answer) in pragmas.items():
+        cursor.execute(f"PRAGMA {name}={value}")
+        cursor.execute(f"PRAGMA {name}")
+        if cursor.fetchone() != (answer,):
+            raise StorageError(f"SQLite does not take {name}={value}")
+    cursor.close()
+
+
+def _postgresql(address: URL) -> AsyncEngine:
+    engine = create_async_engine(
+        address, hide_parameters=True, pool_size=10, max_overflow=10, pool_pre_ping=True
+    )
+    sa.event.listen(engine.sync_engine, "connect", _insist_on_durability)
+    return engine
+
+
+def _insist_on_durability(connection: Any, _: Any) -> None:
+    """A stronger setting than `on` stays; `off` would give up acknowledged commits."""
+    cursor = connection.cursor()
+    cursor.execute(
+        "SELECT set_config('synchronous_commit', 'on', false)"
+        " WHERE current_setting('synchronous_commit') = 'off'"
+    )
+    cursor.close()
+    connection.commit()

@@ -1,0 +1,48 @@
+"""One process leads; when it leaves or dies, another does."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.storage import leader
+from bot.storage.database import Database
+from bot.storage.leader import leading
+from bot.storage.sealing import Keyring
+
+from .examples import on_postgresql
+
+
+@on_postgresql
+async def test_another_leads_only_when_the_first_has_left(
+    database_url: str, keyring: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leader, "PAUSE", 0)
+    first, second = Database(database_url, keyring), Database(database_url, keyring)
+    order: list[str] = []
+
+    async def stand_by() -> None:
+        async with leading(second):
+            order.append("second leads")
+
+    async with leading(first):
+        waiting = asyncio.create_task(stand_by())
+        for _ in range(20):  # it asks, and asks again
+            async with second.reading():
+                order.append("first leads")
+    await asyncio.wait_for(waiting, 10)
+    assert order == ["first leads"] * 20 + ["second leads"]
+    for database in (first, second):
+        await database.dispose()
+
+
+async def test_an_error_of_the_one_who_leads_stays_its_own(database: Database) -> None:
+    async def stumble() -> None:
+        async with leading(database):
+            raise UnicodeError
+
+    with pytest.raises(UnicodeError):
+        await stumble()
+    async with asyncio.timeout(10), leading(database):
+        pass
