@@ -1,0 +1,1 @@
+"""The sentences people read, and the dates in them."""
