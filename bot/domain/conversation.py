@@ -1,0 +1,194 @@
+"""A customer's conversation as a function: a state and an input give a state and effects.
+
+Nothing here knows a clock, a database or Telegram; what a turn must know is handed in as `Facts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from bot.domain.cases import Kind
+from bot.domain.effects import Effect
+from bot.domain.forms import Draft, Forms
+
+# ---- states
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nothing is being asked."""
+
+    name: Literal["idle"] = "idle"
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """Waiting to hear which company is meant; `words` are dealt with once it is known."""
+
+    words: str = field(default="", repr=False)
+    at: datetime | None = None
+    kinds: tuple[Kind, ...] = ()
+    demanded: bool = False
+    name: Literal["choosing"] = "choosing"
+
+    @property
+    def is_request(self) -> bool:
+        """Whether a request waits here, typed or wished for by button, and not a question."""
+        return bool(self.kinds) and (self.demanded or not self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """In the middle of a request."""
+
+    draft: Draft
+    step: str
+    name: Literal["filling"] = "filling"
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """The next message is added to a case; `detail` names what was asked for, if anything."""
+
+    case_id: str
+    detail: str | None = None
+    name: Literal["adding"] = "adding"
+
+
+State = Idle | Choosing | Filling | Adding
+STATES: TypeAdapter[State] = TypeAdapter(State)
+
+# ---- inputs
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the answering engine made of a text; articles by id, best first.
+
+    `policy` may only be the company spoken of before; `policies` are those the text itself names.
+    A `request` has at least one of `kinds`.
+    """
+
+    outcome: str
+    policy: str | None = None
+    policies: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    misspelt: str | None = None
+    smalltalk: str | None = None
+
+    @property
+    def named(self) -> str | None:
+        """The one company meant, where the text itself names it."""
+        return self.policy if self.policy in self.policies else None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Something the customer wrote; `about` is the case it replies to, if any.
+
+    `again`: where it names the company a question waited for, that question understood now.
+    """
+
+    text: str = field(repr=False)
+    understood: Understood
+    about: str | None = None
+    again: Understood | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button; where it names the company a question waited for, that question `understood`."""
+
+    action: str
+    args: tuple[str, ...] = ()
+    understood: Understood | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A photo, voice note, sticker or file: nothing the desk can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooLong:
+    """A text beyond what the desk answers; kept whole for staff."""
+
+    text: str = field(repr=False)
+
+
+Given = Typed | Pressed | Command | Unreadable | TooLong
+
+# ---- facts
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCase:
+    """One of the customer's own cases, as far as the conversation needs it."""
+
+    id: str
+    reference: str
+    policy: str
+    kinds: tuple[Kind, ...]
+    is_open: bool
+    can_withdraw: bool
+    held_talk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is true right now: the clock, the knowledge base's names, the customer's own cases."""
+
+    now: datetime
+    new_id: str
+    policy: str | None
+    policies: frozenset[str]
+    articles: Mapping[str, str]
+    forms: Forms
+    cases: tuple[OwnCase, ...] = ()
+    yes: frozenset[str] = frozenset()
+    no: frozenset[str] = frozenset()
+    skip: frozenset[str] = frozenset()
+
+    def case(self, reference: str) -> OwnCase | None:
+        """An own case by its reference; another's is as unknown as one that does not exist."""
+        return next((case for case in self.cases if case.reference == reference), None)
+
+    def own(self, case_id: str | None) -> OwnCase | None:
+        """An own case by its id."""
+        return next((case for case in self.cases if case.id == case_id), None)
+
+    def talking(self) -> OwnCase | None:
+        """The case in which a person holds the conversation now."""
+        return next((case for case in self.cases if case.held_talk), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """The outcome of a turn."""
+
+    state: State
+    effects: tuple[Effect, ...] = ()
+
+
+def store(state: State) -> str | None:
+    """A state as JSON, for its sealed column; nothing where nothing is being asked."""
+    if isinstance(state, Idle):
+        return None
+    return STATES.dump_json(state).decode()
+
+
+def restore(text: str | None) -> State:
+    """The state stored as this JSON; `Idle` where there is none."""
+    return Idle() if text is None else STATES.validate_json(text)

@@ -1,0 +1,75 @@
+"""What a turn asks for, as values; one place makes rows of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.forms import Draft
+
+Slot = str | int | bool | None | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Show a screen to the customer; `edit` redraws the message whose button was pressed."""
+
+    screen: str
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    edit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A short word on the pressed button itself."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePolicy:
+    """Remember the company the customer speaks of."""
+
+    policy: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileRequest:
+    """Turn a draft into a case; the receipt follows from it."""
+
+    draft: Draft = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AddDetail:
+    """Keep one more thing asked for after filing, such as an address."""
+
+    case_id: str
+    name: str
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TellStaff:
+    """Put the customer's words into their case."""
+
+    case_id: str
+    words: str = field(repr=False)
+    said: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The customer takes back every request of a case that can still be taken back."""
+
+    case_id: str
+
+
+Effect = (
+    Say | Toast | ChoosePolicy | ChooseLanguage | FileRequest | AddDetail | TellStaff | Withdraw
+)

@@ -1,0 +1,181 @@
+"""What a customer presses; every button is authorised by what the facts hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.domain import filling, waiting
+from bot.domain.cases import Kind
+from bot.domain.conversation import Adding, Choosing, Facts, Filling, Idle, Pressed, State, Then
+from bot.domain.effects import ChooseLanguage, ChoosePolicy, Effect, Say, Slot, Toast, Withdraw
+from bot.domain.words import meant
+
+Press = Callable[[State, Pressed, Facts], Then | None]
+
+
+def pressed(state: State, given: Pressed, facts: Facts) -> Then:
+    """A button; one that no longer fits says so and shows where things stand."""
+    press = PRESSES.get(given.action)
+    then = press(state, given, facts) if press else None
+    return then or stale(state)
+
+
+def stale(state: State) -> Then:
+    return Then(state, (Toast("stale_button"), standing(state)))
+
+
+def standing(state: State) -> Effect:
+    """The question that is open now, once more."""
+    match state:
+        case Filling():
+            return Say("form", filling.shown(state))
+        case Choosing():
+            return waiting.asked(state) if state.kinds or state.words else Say("companies")
+        case Adding():
+            return Say("add", {"case": state.case_id})
+        case Idle():
+            return Say("help")
+
+
+def press_menu(state: State, _: Pressed, facts: Facts) -> Then | None:
+    return Then(
+        state if isinstance(state, Choosing | Filling) else Choosing(), (Say("companies"),)
+    )
+
+
+def press_company(state: State, given: Pressed, facts: Facts) -> Then | None:
+    """A company is chosen: what waited for it goes on."""
+    policy = given.args[0] if given.args else ""
+    if policy not in facts.policies:
+        return Then(state, (Say("not_held"),)) if policy == "-" else None
+    chosen: Effect = ChoosePolicy(policy)
+    known = replace(facts, policy=policy)
+    if isinstance(state, Filling):
+        return filling.company(state, policy, chosen)
+    if isinstance(state, Choosing) and state.is_request:
+        return waiting.started(state, policy, facts)
+    if isinstance(state, Choosing) and state.words and given.understood:
+        then = meant(Idle(), state.words, given.understood, known)
+        return Then(then.state, (chosen, *then.effects))
+    return Then(Idle(), (chosen, Say("company_chosen", {"policy": policy}, edit=True)))
+
+
+def press_language(state: State, given: Pressed, facts: Facts) -> Then | None:
+    if given.args not in (("en",), ("id",)):
+        return None
+    return Then(state, (ChooseLanguage(given.args[0]), Say("language_chosen", edit=True)))
+
+
+def press_article(screen: str) -> Press:
+    """Buttons under an answer that show something of one article."""
+
+    def press(state: State, given: Pressed, facts: Facts) -> Then | None:
+        article = given.args[0] if given.args else ""
+        policy = facts.articles.get(article)
+        if policy is None:
+            return None
+        slots: dict[str, Slot] = {"articles": (article,), "article": article, "kinds": ()}
+        return Then(state, (ChoosePolicy(policy), Say(screen, slots)))
+
+    return press
+
+
+def press_request(state: State, given: Pressed, facts: Facts) -> Then | None:
+    """A request is wished for by button; under an answer this demands nothing yet."""
+    if not given.args or given.args[0] not in set(Kind):
+        return None
+    kinds = (Kind(given.args[0]),)
+    policy = "".join(given.args[1:2]) or facts.policy
+    is_held = policy in facts.policies
+    if isinstance(state, Filling) or (is_under_way(state) and is_held):
+        return Then(state, (Toast("finish_first"), standing(state)))
+    if policy is None or not is_held:
+        return waiting.ask(state, kinds, "", facts, demanded=False)
+    begun = filling.begin(kinds, "", replace(facts, policy=policy), demanded=False)
+    return Then(begun.state, (ChoosePolicy(policy), *begun.effects))
+
+
+def press_screen(screen: str) -> Press:
+    """Buttons that only show something."""
+
+    def press(state: State, _: Pressed, facts: Facts) -> Then | None:
+        return Then(state, (Say(screen),))
+
+    return press
+
+
+def press_case(screen: str) -> Press:
+    """Buttons that show something of one of the customer's own cases."""
+
+    def press(state: State, given: Pressed, facts: Facts) -> Then | None:
+        case = facts.case(given.args[0]) if given.args else None
+        if case is None:
+            return Then(state, (Say("no_such_case"),))
+        if screen == "withdraw" and not case.can_withdraw:
+            return Then(state, (Say("too_late_to_withdraw"),))
+        return Then(state, (Say(screen, {"case": case.id}),))
+
+    return press
+
+
+def press_add(state: State, given: Pressed, facts: Facts) -> Then | None:
+    case = facts.case(given.args[0]) if given.args else None
+    if case is None or is_under_way(state):
+        return None
+    return Then(Adding(case.id), (Say("add", {"case": case.id}),))
+
+
+def is_under_way(state: State) -> bool:
+    """Whether a request is being put together, which another button must not push aside."""
+    return isinstance(state, Filling) or (isinstance(state, Choosing) and state.is_request)
+
+
+def press_skip_detail(state: State, _: Pressed, facts: Facts) -> Then | None:
+    return Then(Idle(), (Say("skipped", edit=True),)) if isinstance(state, Adding) else None
+
+
+def press_withdraw(state: State, given: Pressed, facts: Facts) -> Then | None:
+    """The confirmed withdrawal; pressing it twice does nothing more."""
+    case = facts.case(given.args[0]) if given.args else None
+    if case is None:
+        return Then(state, (Say("no_such_case"),))
+    if not case.can_withdraw:
+        return Then(state, (Say("case", {"case": case.id}, edit=True),))
+    return Then(state, (Withdraw(case.id), Say("withdrawn", {"case": case.id}, edit=True)))
+
+
+def press_form(state: State, given: Pressed, facts: Facts) -> Then | None:
+    return filling.pressed(state, given, facts) if isinstance(state, Filling) else None
+
+
+def press_cancel(state: State, _: Pressed, facts: Facts) -> Then | None:
+    """Cancel under a question of its own; a form's Cancel names its draft and step."""
+    if isinstance(state, Filling):
+        return None
+    return Then(Idle(), (Say("cancelled", edit=True),))
+
+
+PRESSES: dict[str, Press] = {
+    "menu": press_menu,
+    "co": press_company,
+    "lang": press_language,
+    "art": press_article("answer"),
+    "det": press_article("details"),
+    "org": press_article("original"),
+    "rel": press_article("related"),
+    "req": press_request,
+    "kinds": press_screen("kinds"),
+    "cases": press_screen("status"),
+    "topics": press_screen("topics"),
+    "help": press_screen("help"),
+    "none": press_screen("none_of_these"),
+    "case": press_case("case"),
+    "wd": press_case("withdraw"),
+    "comp": press_case("how_to_complain"),
+    "wdy": press_withdraw,
+    "add": press_add,
+    "skip": press_skip_detail,
+    "f": press_form,
+    "cancel": press_cancel,
+}

@@ -1,0 +1,67 @@
+"""What waits for a company: a request to be started, or a question to be answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain import filling
+from bot.domain.cases import Kind
+from bot.domain.conversation import Choosing, Facts, State, Then, Typed
+from bot.domain.effects import ChoosePolicy, Effect, Say
+
+
+def asked(state: Choosing, policies: tuple[str, ...] = ()) -> Effect:
+    """The question that stands open: one of these companies, or any."""
+    screen = "which_for_request" if state.is_request else "which"
+    return Say(screen, {"policies": policies})
+
+
+def ask(
+    state: State,
+    kinds: tuple[Kind, ...],
+    words: str,
+    facts: Facts,
+    *,
+    demanded: bool,
+    policies: tuple[str, ...] = (),
+) -> Then:
+    """Ask which company a request is for."""
+    waiting = joined(state, kinds, words, facts, demanded=demanded)
+    return Then(waiting, (asked(waiting, policies),))
+
+
+def joined(
+    state: State, kinds: tuple[Kind, ...], words: str, facts: Facts, *, demanded: bool
+) -> Choosing:
+    """A request without a company; one that waits already takes it in and keeps its clock."""
+    if not (isinstance(state, Choosing) and state.is_request):
+        return Choosing(words, facts.now, kinds, demanded)
+    return replace(
+        state,
+        words=f"{state.words}\n{words}".strip(),
+        kinds=tuple(dict.fromkeys((*state.kinds, *kinds))),
+        demanded=state.demanded or demanded,
+    )
+
+
+def started(state: Choosing, policy: str, facts: Facts) -> Then:
+    """The waiting request begins, its clock at its first words."""
+    known = replace(facts, policy=policy)
+    begun = filling.begin(state.kinds, state.words, known, demanded=state.demanded, at=state.at)
+    return Then(begun.state, (ChoosePolicy(policy), *begun.effects))
+
+
+def is_reply(given: Typed) -> bool:
+    """Whether the words answer "which company?", rather than ask or want something."""
+    got = given.understood
+    asks = given.text.rstrip().endswith("?") or got.outcome in ("request", "compare")
+    return got.named is not None and not asks
+
+
+NAME_WORDS = 4
+
+
+def is_name(given: Typed) -> bool:
+    """Whether the words hold hardly more than a company's name."""
+    got = given.understood
+    return bool(got.named) and got.outcome == "unknown" and len(given.text.split()) <= NAME_WORDS

@@ -1,0 +1,152 @@
+"""What a customer types: an answer to what was asked, words for staff, a demand or a question."""
+
+from __future__ import annotations
+
+from bot.domain import filling, waiting
+from bot.domain.cases import Kind
+from bot.domain.conversation import (
+    Adding,
+    Choosing,
+    Facts,
+    Filling,
+    Idle,
+    OwnCase,
+    State,
+    Then,
+    Typed,
+    Understood,
+)
+from bot.domain.effects import AddDetail, ChoosePolicy, Effect, Say, Slot, TellStaff
+from bot.domain.forms import EMAIL, address_in, is_address
+
+
+def typed(state: State, given: Typed, facts: Facts) -> Then:
+    """Words: an answer to what was asked, a message for staff, a demand or a question."""
+    about = facts.own(given.about)
+    if about and not is_asked(state, about) and not is_new_demand(given.understood, about):
+        return Then(state, (TellStaff(about.id, given.text), Say("passed_on_quietly")))
+    if isinstance(state, Adding):
+        return adding(state, given, facts)
+    if isinstance(state, Filling):
+        return filling.typed(state, given, facts) or said(state, given, facts)
+    return said(state, given, facts)
+
+
+def is_asked(state: State, about: OwnCase) -> bool:
+    """Whether just this case waits for the words anyway."""
+    return isinstance(state, Adding) and state.case_id == about.id
+
+
+def adding(state: Adding, given: Typed, facts: Facts) -> Then:
+    """What was asked for, or simply more words for the case."""
+    if state.detail != EMAIL:
+        return Then(Idle(), (TellStaff(state.case_id, given.text), Say("added")))
+    if given.text.strip().lower().rstrip(".!") in facts.skip:
+        return Then(Idle(), (Say("skipped"),))
+    if is_something_else(state, given, facts):
+        return said(state, given, facts)
+    if address := address_in(given.text):
+        return Then(Idle(), (AddDetail(state.case_id, EMAIL, address), Say("detail_added")))
+    return Then(Idle(), (TellStaff(state.case_id, given.text), Say("not_address_added")))
+
+
+ELSE = ("answer", "silent", "compare", "smalltalk")
+
+
+def is_something_else(state: Adding, given: Typed, facts: Facts) -> bool:
+    """A question or a new demand instead of the address asked for."""
+    case, got = facts.own(state.case_id), given.understood
+    if got.outcome == "request":
+        return not is_address(given.text) and (case is None or is_new_demand(got, case))
+    return got.outcome in ELSE and "@" not in given.text
+
+
+def said(state: State, given: Typed, facts: Facts) -> Then:
+    """Words in nobody's form: what the engine understood decides."""
+    got = given.understood
+    if isinstance(state, Choosing) and state.is_request and waiting.is_reply(given):
+        return waiting.started(state, got.named or "", facts)
+    talk = facts.talking()
+    if talk and not is_new_demand(got, talk):
+        return Then(state, (TellStaff(talk.id, given.text), Say("passed_on_quietly")))
+    if then := named(state, given, facts):
+        return then
+    if isinstance(state, Filling) and got.outcome == "request":
+        return filling.one_more(state, given, facts)
+    return meant(state, given.text, got, facts)
+
+
+def is_new_demand(got: Understood, case: OwnCase) -> bool:
+    """Whether something is wanted that this case does not hold: another right or company."""
+    if got.outcome != "request":
+        return False
+    elsewhere = got.named not in (None, case.policy)
+    return elsewhere or not set(got.kinds) <= {*case.kinds, Kind.HUMAN}
+
+
+def named(state: State, given: Typed, facts: Facts) -> Then | None:
+    """A company's name alone chooses it; the question that waited for it is answered."""
+    policy = given.understood.named or ""
+    chosen = ChoosePolicy(policy)
+    if isinstance(state, Choosing) and given.again and waiting.is_reply(given):
+        then = meant(Idle(), state.words, given.again, facts)
+        return Then(then.state, (chosen, *then.effects))
+    if not waiting.is_name(given):
+        return None
+    if isinstance(state, Filling):
+        return filling.company(state, policy, chosen)
+    return Then(Idle(), (chosen, Say("company_chosen", {"policy": policy})))
+
+
+def meant(state: State, text: str, got: Understood, facts: Facts) -> Then:
+    """A demand or a question, by what the engine made of it."""
+    if got.outcome == "request":
+        return demand(state, text, got, facts)
+    return question(state, text, got, facts)
+
+
+def demand(state: State, text: str, got: Understood, facts: Facts) -> Then:
+    """The customer wants something done: the clock starts with these words."""
+    waits = isinstance(state, Choosing) and state.is_request
+    policy = got.named if waits else got.policy
+    if policy is None:
+        policies = () if got.policy else got.policies
+        return waiting.ask(state, got.kinds, text, facts, demanded=True, policies=policies)
+    whole = waiting.joined(state, got.kinds, text, facts, demanded=True)
+    return waiting.started(whole, policy, facts)
+
+
+ANSWERS = {"answer": "answer", "silent": "answer", "suggest": "unsure", "compare": "compare"}
+
+
+def question(state: State, text: str, got: Understood, facts: Facts) -> Then:
+    """A question, small talk, or something that is not ours to answer."""
+    if isinstance(state, Choosing) and state.is_request:
+        return meanwhile(state, text, got, facts)
+    if got.outcome == "which_policy":
+        keep = state if isinstance(state, Filling) else Choosing(text, facts.now, got.kinds)
+        return Then(keep, (Say("which", {"policies": got.policies}),))
+    if got.outcome == "smalltalk":
+        return Then(state, (Say("smalltalk", {"what": got.smalltalk or ""}),))
+    if got.outcome == "unknown":
+        return Then(state, (Say("off_topic", {"policy": got.policy}),))
+    effects: list[Effect] = [ChoosePolicy(got.policy)] if got.policy else []
+    slots: dict[str, Slot] = {
+        "articles": got.articles,
+        "kinds": tuple(got.kinds),
+        "misspelt": got.misspelt,
+        "policies": got.policies,
+    }
+    effects.append(Say(ANSWERS[got.outcome], slots))
+    if isinstance(state, Filling):
+        effects.append(Say("form", filling.shown(state)))
+        return Then(state, tuple(effects))
+    return Then(Idle(), tuple(effects))
+
+
+def meanwhile(state: Choosing, text: str, got: Understood, facts: Facts) -> Then:
+    """A question while a request waits for its company: answered, and the request still waits."""
+    if got.outcome == "which_policy":
+        return Then(state, (waiting.asked(state, got.policies),))
+    then = question(Idle(), text, got, facts)
+    return Then(state, (*then.effects, waiting.asked(state)))
