@@ -207,6 +207,7 @@ knowledge_versions = sa.Table(
     Column("id", Integer, primary_key=True),
     Column("hash", Text, nullable=False, unique=True),
     Column("files", LargeBinary, nullable=False),
+    Column("ready", LargeBinary),
     Column("stored_at", UtcDateTime, nullable=False),
     Column("stored_by", BigInteger),
     Column("summary", Text, nullable=False),

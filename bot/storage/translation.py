@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
 from bot.domain.errors import BotError, StorageError
@@ -14,8 +13,6 @@ from bot.domain.errors import BotError, StorageError
 DRIVER_ERRORS = (
     SQLAlchemyError,
     sqlite3.Error,
-    asyncpg.PostgresError,
-    asyncpg.InterfaceError,
     OSError,  # nobody listens there
     ValueError,  # SQLite: text that is no Unicode
     OverflowError,  # SQLite: more than 64 bits
@@ -27,11 +24,18 @@ def translated() -> Iterator[None]:
     """`from None`, because PostgreSQL and its driver quote stored values in their texts."""
     try:
         yield
-    except DRIVER_ERRORS as exc:
+    except Exception as exc:
+        if not _is_drivers(exc):
+            raise
         cause = exc.orig if isinstance(exc, StatementError) and exc.orig else exc
         if isinstance(cause, BotError):
             raise cause from None
         raise StorageError(f"the database refused: {_named(cause)}") from None
+
+
+def _is_drivers(exc: Exception) -> bool:
+    """PostgreSQL's driver is told by its name: on SQLite it is never loaded."""
+    return isinstance(exc, DRIVER_ERRORS) or type(exc).__module__.startswith("asyncpg")
 
 
 def _named(cause: BaseException) -> str:

@@ -24,10 +24,20 @@ async def add(
     summary: str,
     by: int | None,
     now: datetime,
+    ready: str | None = None,
 ) -> int:
-    """The version of these files: a new one, or the one they already are."""
-    packed = zlib.compress(_canonical(content), 9)
-    row = {"hash": hash, "files": packed, "summary": summary, "stored_by": by, "stored_at": now}
+    """The version of these files: a new one, or the one they already are.
+
+    `ready` is the same content as it is read back for use, if somebody has made it.
+    """
+    row = {
+        "hash": hash,
+        "files": zlib.compress(_canonical(content), 9),
+        "ready": zlib.compress(ready.encode(), 9) if ready else None,
+        "summary": summary,
+        "stored_by": by,
+        "stored_at": now,
+    }
     await db.execute(db.insert(knowledge_versions).values(row).on_conflict_do_nothing())
     version = await known(db, hash)
     if version is None:
@@ -48,6 +58,13 @@ async def files(db: Db, version: int) -> dict[str, str]:
         raise StorageError(f"there is no version {version} of the knowledge base")
     content: dict[str, str] = json.loads(zlib.decompress(packed))
     return content
+
+
+async def ready(db: Db, version: int) -> str | None:
+    """The content as it was kept for use, or None where it was not."""
+    column = knowledge_versions.c
+    packed = await db.scalar(sa.select(column.ready).where(column.id == version))
+    return zlib.decompress(packed).decode() if packed else None
 
 
 async def stored_at(db: Db, version: int) -> datetime:
