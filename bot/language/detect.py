@@ -29,7 +29,7 @@ _INDONESIAN = frozenset(
     sama saya sbg sebagai selamat semua seperti setelah siapa sih simpan smua soal sudah
     supaya tahu tanpa tapi tau tdk tentang terima terus tidak tolong tuh udah untuk utk wa
     ya yang yg sy brp brapa sapa krn utuk dgn org bs jg sm udh tlg mksh trims iya masing bahasa
-    kepada oleh yaitu agar harap mengapa sedang ingin perlu pernah sekarang nanti berhenti batasi""".split()
+    kepada oleh yaitu agar harap mengapa sedang ingin perlu pernah sekarang nanti batasi""".split()
 )
 _BOTH = frozenset({"data", "email", "ok", "info", "promo", "no"})
 _INDONESIAN_SHAPE = re.compile(

@@ -1,0 +1,185 @@
+"""From a question to a grounded answer."""
+
+from __future__ import annotations
+
+from bot.answering.articles import Language, Stance
+from bot.answering.load import Knowledge
+from bot.answering.names import Named, Names
+from bot.answering.patterns import compile_all
+from bot.answering.reading import Reader, Reading
+from bot.answering.reply import Hit, Outcome, Reply, Smalltalk
+from bot.answering.search import Ranking, Search
+from bot.answering.utterance import Manners, Utterances, Wanted
+from bot.domain.cases import Kind
+from bot.language.detect import detect
+
+__all__ = ["Engine", "Hit", "Reply"]
+
+MOST_HITS = 3
+SURE = 0.25
+OURS = 0.38
+PERHAPS_OURS = 0.18
+
+
+class Engine:
+    """Reads one knowledge base and answers from it; nothing in it changes afterwards."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._reader = Reader(knowledge.lexicon)
+        self._reader.learn(_texts(knowledge))
+        self._search = Search(knowledge, self._reader)
+        self._names = Names(knowledge.policies, self._reader, knowledge.lexicon.ordinary)
+        self._utterances = Utterances(knowledge)
+        self._manners = Manners(knowledge, self._reader)
+        everyone = knowledge.lexicon.everyone
+        self._everyone = compile_all(everyone.get("always", ()))
+        self._unnamed = compile_all((*everyone.get("always", ()), *everyone.get("unnamed", ())))
+        self._kind_of = {
+            request.topic: kind
+            for kind, request in reversed(list(knowledge.requests.items()))
+            if kind is not Kind.HUMAN
+        }
+
+    def answer(
+        self, question: str, policy: str | None = None, language: Language | None = None
+    ) -> Reply:
+        """Answer from one policy: the one the question clearly names, else the one given."""
+        named = self._names.find(question)
+        reading = self._reader.read(named.rest)
+        spoken = language or detect(question).language
+        chosen = self._names.chosen(named, policy)
+        manner, alike = self._manners.find(reading)
+        wanted = self._utterances.wanted(reading, ends_asking=question.rstrip().endswith("?"))
+        base = Reply("unknown", chosen, named.policies, spoken, misspelt=named.misspelt)
+        if manner is not None and alike > 0.8 and not wanted.demanded:
+            return _with(base, "smalltalk", smalltalk=manner)
+        if self._is_comparison(reading, named, policy):
+            names = named.policies or tuple(self.knowledge.policies)
+            hits = self.compare(named.rest, names)[:MOST_HITS]
+            return _with(base, "compare", hits=hits, offer=wanted.meant)
+        if chosen is None:
+            return self._without_policy(base, reading, named, wanted)
+        return self._from(base, chosen, reading, wanted)
+
+    def compare(self, question: str, policies: tuple[str, ...]) -> tuple[Hit, ...]:
+        """The best article of each policy, in the order given."""
+        reading = self._reader.read(self._names.find(question).rest)
+        found = [_hits(self._search.rank(name, reading), name)[:1] for name in policies]
+        return tuple(hit for hits in found for hit in hits)
+
+    def only_names(self, text: str) -> tuple[str, ...]:
+        """The companies a text names, or could mean, where it says nothing else."""
+        named = self._names.find(text)
+        return () if named.rest.strip() else named.policies or named.candidates
+
+    def explain(
+        self, question: str, policy: str | None = None, language: Language | None = None
+    ) -> list[str]:
+        """Why each article scored as it did, one line each."""
+        named = self._names.find(question)
+        reading = self._reader.read(named.rest)
+        reply = self.answer(question, policy, language)
+        wanted = self._utterances.wanted(reading)
+        lines = [
+            f"outcome {reply.outcome}, policy {reply.policy}, language {reply.language}",
+            f"read as {reading.line.strip()}",
+            f"mood {wanted.mood}, demanded {list(wanted.demanded)}, meant {list(wanted.meant)}",
+        ]
+        if reply.policy is not None:
+            ranking = self._search.rank(reply.policy, reading)
+            lines.append(
+                f"sureness {ranking.sureness:.2f}, ours {ranking.ours:.2f}, "
+                f"off-topic {ranking.offtopic:.2f} {ranking.foreign:.2f}"
+            )
+            lines += [
+                f"{s.sum:5.2f} {s.article.id}: best {s.evidence.best:.2f}, "
+                f"covered {s.evidence.covered:.2f}, said {s.evidence.said:.2f}, "
+                f"worded {s.evidence.worded:.2f}, topic {s.topic:.2f}, generic {s.generic:.2f}"
+                for s in ranking.scored
+            ]
+        return lines
+
+    def _is_comparison(self, reading: Reading, named: Named, policy: str | None) -> bool:
+        if len(self._names.meant(named, policy)) > 1:
+            return True
+        pattern = self._everyone if policy is not None or named.policies else self._unnamed
+        return pattern is not None and pattern.search(reading.line) is not None
+
+    def _without_policy(
+        self, base: Reply, reading: Reading, named: Named, wanted: Wanted
+    ) -> Reply:
+        kinds = wanted.demanded
+        if kinds:
+            return _with(base, "request", policies=named.candidates, offer=kinds)
+        topics = self._search.topics(reading)
+        if topics.get("offtopic", 0.0) > 0.5 and not named.candidates:
+            return base
+        return _with(base, "which_policy", policies=named.candidates, offer=wanted.meant)
+
+    def _from(self, base: Reply, policy: str, reading: Reading, wanted: Wanted) -> Reply:
+        ranking = self._search.rank(policy, reading)
+        hits = _hits(ranking, policy)
+        if wanted.demanded:
+            hits = self._for_request(hits, policy, wanted.demanded[0])
+            return _with(base, "request", hits=hits, offer=wanted.demanded)
+        if not hits or ranking.ours < PERHAPS_OURS:
+            return base
+        first = hits[0].article
+        near = self._kind_of.get(first.topic)
+        offer = wanted.meant or (() if near is None else (near,))
+        if ranking.sureness < SURE or ranking.ours < OURS:
+            return _with(base, "suggest", hits=hits, offer=offer)
+        outcome: Outcome = "silent" if first.stance is Stance.SILENT else "answer"
+        return _with(base, outcome, hits=hits, offer=offer)
+
+    def _for_request(self, hits: tuple[Hit, ...], policy: str, kind: Kind) -> tuple[Hit, ...]:
+        right = self.knowledge.policies[policy].rights.get(kind)
+        if right is None:
+            return hits
+        known = {hit.article.id: hit.score for hit in hits}
+        article = next(
+            (a for a in self.knowledge.policies[policy].articles if a.id == right), None
+        )
+        if article is None:
+            return hits
+        first = Hit(article, policy, max(known.get(right, 0.0), 0.5))
+        return (first, *(hit for hit in hits if hit.article.id != right))[:MOST_HITS]
+
+
+def _texts(knowledge: Knowledge) -> list[str]:
+    texts: list[str] = list(knowledge.lexicon.offtopic)
+    for examples in knowledge.lexicon.smalltalk.values():
+        texts += examples
+    for topic in knowledge.topics.values():
+        texts += [*topic.ask.en, *topic.ask.id]
+    for policy in knowledge.policies.values():
+        for article in policy.articles:
+            texts += [*article.ask.en, *article.ask.id, article.summary.en, article.summary.id]
+    return texts
+
+
+def _hits(ranking: Ranking, policy: str) -> tuple[Hit, ...]:
+    if not ranking.scored:
+        return ()
+    top = ranking.scored[0].sum
+    sure = ranking.sureness
+    return tuple(
+        Hit(s.article, policy, round(sure * s.sum / top, 3) if top > 0 else 0.0)
+        for s in ranking.scored[:MOST_HITS]
+    )
+
+
+def _with(
+    base: Reply,
+    outcome: Outcome,
+    *,
+    policies: tuple[str, ...] | None = None,
+    hits: tuple[Hit, ...] = (),
+    offer: tuple[Kind, ...] = (),
+    smalltalk: Smalltalk | str | None = None,
+) -> Reply:
+    return Reply(
+        outcome, base.policy, base.policies if policies is None else policies, base.language,
+        hits, offer, base.misspelt, smalltalk,  # type: ignore[arg-type]
+    )  # fmt: skip

@@ -1,0 +1,66 @@
+"""Text as people type it, made even: one script, one case, plain words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 2_000
+
+_LOOKALIKES = str.maketrans(
+    "аеорсухівкмнтгзьјѕԁԛԝαεοριυνκτηγҝɡıłøđ",
+    "aeopcyxibkmhtr3bjsdqwaeopiuvktnykgilod",
+)
+_APOSTROPHES = dict.fromkeys(map(ord, "\u2019\u2018\u00b4\u02bc`"), "'")
+_ADDRESS = re.compile(r"\S+@\S+\.\S+")
+_DIGITS = str.maketrans("013457", "oieast")
+_CONTRACTIONS = (
+    (re.compile(r"\b(ca)n't\b"), r"\1n not"),
+    (re.compile(r"\bwon't\b"), "will not"),
+    (re.compile(r"n't\b"), " not"),
+    (re.compile(r"'(?:d|ll)\b"), " will"),
+    (re.compile(r"'re\b"), " are"),
+    (re.compile(r"'ve\b"), " have"),
+    (re.compile(r"\bi'm\b"), "i am"),
+    (re.compile(r"'s\b|'"), ""),
+)
+_RUN = re.compile(r"([a-z])\1{2,}")
+_WORD = re.compile(r"[^\W_]+")
+_DOUBLED = re.compile(r"^([a-z]{2,})2([a-z]{0,4})$")
+_MIXED = re.compile(r"^(?=[a-z0-9]*[a-z][a-z0-9]*$)(?=.*\d)[a-z0-9]{3,}$")
+
+
+def fold(text: str) -> str:
+    """Lower case, plain letters, single spaces; zero-width marks and look-alike letters gone."""
+    return " ".join(words(text))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, evened out one by one."""
+    text = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()
+    if not text.isascii():
+        text = _plain(text)
+    text = text.replace("e-mail", "email")
+    text = _ADDRESS.sub(" emailaddress ", text)
+    if "'" in text:
+        for pattern, instead in _CONTRACTIONS:
+            text = pattern.sub(instead, text)
+    text = _RUN.sub(r"\1", text)
+    return [word if word.isalpha() else _even(word) for word in _WORD.findall(text)]
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+    kept = (c for c in letters if unicodedata.category(c) not in {"Mn", "Cf", "Cc"} or c.isspace())
+    return "".join(kept).translate(_LOOKALIKES)
+
+
+def _even(word: str) -> str:
+    if doubled := _DOUBLED.match(word):
+        return doubled[1] + doubled[2]
+    return word
+
+
+def spelled_out(word: str) -> str | None:
+    """A word with digits for letters ("d4ta") as it is meant; none where it is not one."""
+    return word.translate(_DIGITS) if _MIXED.match(word) else None

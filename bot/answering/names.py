@@ -1,0 +1,176 @@
+"""Which company a question is about, however its name is spelt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.answering.articles import Policy
+from bot.answering.fold import fold, words
+from bot.answering.reading import Reader
+
+LONGEST_NAME = 6
+_SHORT = 4
+_LONG = 7
+_WORD = re.compile(r"[^\W_]+")
+_BEFORE_NAMES = frozenset(
+    "di at by of from dari punya si pt kebijakan about tentang sama ama".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The companies a question names, and the question without their names."""
+
+    policies: tuple[str, ...]
+    clear: tuple[str, ...]
+    candidates: tuple[str, ...]
+    misspelt: str | None
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    policies: tuple[str, ...]
+    length: int
+    is_clear: bool = False
+    misspelt: str | None = None
+
+
+class Names:
+    """All names of all policies, ready to be recognised."""
+
+    def __init__(self, policies: Mapping[str, Policy], reader: Reader, ordinary: tuple[str, ...]):
+        self._reader = reader
+        self._ordinary = frozenset(ordinary)
+        self._exact: dict[str, str] = {}
+        self._joined: dict[str, str] = {}
+        self._vague: set[str] = set()
+        self._true: list[str] = []
+        self._parts: dict[str, dict[str, None]] = {}
+        for name, policy in policies.items():
+            self._file(name, policy)
+        self._starts = {fold(p.name).replace(" ", ""): name for name, p in policies.items()}
+        self._mentions = {name: self._mentioned(policy) for name, policy in policies.items()}
+
+    def _file(self, name: str, policy: Policy) -> None:
+        exact = {fold(written) for written in policy.exact_only}
+        true = {fold(w) for w in (policy.name, policy.policy, *policy.aliases)}
+        if policy.name_id:
+            true.add(fold(policy.name_id))
+        self._vague |= exact
+        for folded in sorted(true | exact | {fold(w) for w in policy.misspellings}):
+            if folded in exact or folded not in self._ordinary:
+                self._exact.setdefault(folded, name)
+            joined = folded.replace(" ", "")
+            if folded not in exact | self._ordinary and len(joined) >= _SHORT:
+                self._joined.setdefault(joined, name)
+                self._true += [joined] if folded in true else []
+        for word in {word for folded in true for word in folded.split()}:
+            self._parts.setdefault(word, {})[name] = None
+
+    def chosen(self, named: Named, policy: str | None) -> str | None:
+        """The policy to answer from: the one given, unless another is clearly meant."""
+        if policy is None:
+            return named.policies[0] if len(named.policies) == 1 else None
+        others = [n for n in self.meant(named, policy) if n != policy and n in named.clear]
+        return others[0] if len(others) == 1 and policy not in named.policies else policy
+
+    def meant(self, named: Named, policy: str | None) -> tuple[str, ...]:
+        """The companies named, without those the given policy itself speaks of."""
+        spoken = self._mentions.get(policy or "", frozenset())
+        return tuple(name for name in named.policies if name not in spoken)
+
+    def _mentioned(self, policy: Policy) -> frozenset[str]:
+        """Other companies this policy's own articles speak of."""
+        texts = (
+            text
+            for article in policy.articles
+            for text in (article.summary.en, article.summary.id, *article.ask.en, *article.ask.id)
+        )
+        spoken = set(_WORD.findall(" ".join(texts).casefold()))
+        return frozenset(self._exact[word] for word in spoken if word in self._exact)
+
+    def find(self, question: str) -> Named:
+        raw = words(question)
+        matches: list[_Match] = []
+        rest: list[str] = []
+        at = 0
+        while at < len(raw):
+            match = self._match(raw, at)
+            if match is None:
+                rest.append(raw[at])
+                at += 1
+            else:
+                matches.append(match)
+                at += match.length
+        sure = [match for match in matches if len(match.policies) == 1]
+        found = tuple(dict.fromkeys(match.policies[0] for match in sure))
+        clear = tuple(dict.fromkeys(match.policies[0] for match in sure if match.is_clear))
+        misspelt = next((match.misspelt for match in sure if match.misspelt), None)
+        several = [match.policies for match in matches if len(match.policies) > 1]
+        several += [] if found or several else list(self._prefixes(raw))
+        candidates = tuple(dict.fromkeys(p for group in several for p in group))
+        if found:
+            candidates = ()
+        elif not several:
+            rest = raw
+        return Named(found, clear, candidates, misspelt, " ".join(rest) if matches else question)
+
+    def _match(self, raw: list[str], at: int) -> _Match | None:
+        for length in range(min(LONGEST_NAME, len(raw) - at), 0, -1):
+            window = raw[at : at + length]
+            phrase, joined = " ".join(window), "".join(window)
+            if phrase in self._exact:
+                return self._known(phrase, self._exact[phrase], length)
+            if length < 4 and joined in self._joined and not self._is_ordinary(window):
+                return _Match((self._joined[joined],), length, is_clear=True)
+            if length == 1 and (close := self._close(joined)) is not None:
+                return _Match((close,), length, is_clear=len(joined) >= _LONG, misspelt=phrase)
+        shared = self._parts.get(raw[at], {})
+        if len(shared) > 1 and len(raw[at]) > 2 and not self._is_a_word(raw[at]):
+            return _Match(tuple(shared), 1)
+        return None
+
+    def _is_a_word(self, word: str) -> bool:
+        return word in self._ordinary or self._reader.knows_well(word)
+
+    def _known(self, phrase: str, policy: str, length: int) -> _Match:
+        sharing = self._parts.get(phrase, {policy: None})
+        if phrase in self._vague and len(sharing) > 1:
+            return _Match(tuple(sharing), length)
+        return _Match((policy,), length, is_clear=phrase not in self._vague)
+
+    def _is_ordinary(self, window: list[str]) -> bool:
+        return len(window) == 1 and window[0] in self._ordinary
+
+    def _close(self, word: str) -> str | None:
+        """The one company this word can only be a slip for."""
+        if len(word) < _SHORT or word in self._ordinary or self._reader.knows(word):
+            return None
+        allowed = 1 if len(word) < _LONG else 2
+        near = process.extract(
+            word, self._true, scorer=OSA.distance, score_cutoff=allowed, limit=5
+        )
+        if not near:
+            return None
+        least = near[0][1]
+        owners = {self._joined[name] for name, distance, _ in near if distance == least}
+        return owners.pop() if len(owners) == 1 and near[0][0][0] == word[0] else None
+
+    def _prefixes(self, raw: list[str]) -> Iterator[tuple[str, ...]]:
+        """Half a name, where a name would stand: "at mail", "punya mail"."""
+        for before, word in pairwise(raw):
+            if len(word) >= _SHORT and before in _BEFORE_NAMES:
+                owners = dict.fromkeys(
+                    name
+                    for joined, name in self._starts.items()
+                    if joined.startswith(word) and joined != word
+                )
+                if len(owners) > 1:
+                    yield tuple(owners)

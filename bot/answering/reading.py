@@ -1,0 +1,180 @@
+"""How a sentence is understood word by word: spelling, endings, and ideas across languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.answering.fold import spelled_out, words
+from bot.answering.shared import Lexicon
+from bot.answering.stems import forms, plain, stem
+
+LONGEST_PHRASE = 4
+WORDS_READ = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, or words that belong together, and the idea they stand for."""
+
+    key: str
+    word: str
+    is_concept: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sentence as its tokens, with what the ranking and the patterns see of it."""
+
+    tokens: tuple[Token, ...]
+    stop: frozenset[str]
+    strange: tuple[str, ...] = ()
+
+    @cached_property
+    def line(self) -> str:
+        """What patterns are matched against."""
+        return "".join(f" {t.key}={t.word}" for t in self.tokens)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The ideas that carry meaning, in order, each once."""
+        return tuple(dict.fromkeys(t.key for t in self.tokens if t.key not in self.stop))
+
+    @cached_property
+    def beginnings(self) -> tuple[str, ...]:
+        """The first letters of each word as it was typed, for what no concept tells apart."""
+        return tuple(part[:5] for token in self.tokens for part in token.word.split("_"))
+
+    @cached_property
+    def pairs(self) -> tuple[str, ...]:
+        kept = [t.key for t in self.tokens if t.key not in self.stop]
+        joined = (f"{a}+{b}" if a < b else f"{b}+{a}" for a, b in pairwise(kept))
+        return tuple(dict.fromkeys(joined))
+
+
+class Reader:
+    """Reads sentences with one lexicon; `learn` adds the words that may be met, once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._spelling = {k: tuple(v.split()) for k, v in lexicon.spelling.items()}
+        self._stop = frozenset(lexicon.stop)
+        self._known: set[str] = set()
+        self._single: dict[str, str] = {}
+        self._phrases: dict[tuple[str, ...], str] = {}
+        for name, concept in lexicon.concepts.items():
+            for written in (*concept.en, *concept.id):
+                self._file(name, list(self._spell(words(written))))
+        for name in lexicon.concepts:
+            self._single.setdefault(name, name)
+        for word, meant in self._spelling.items():
+            if len(meant) == 1 and meant[0] in self._single:
+                self._single.setdefault(word, self._single[meant[0]])
+        self._openings = frozenset(phrase[0] for phrase in self._phrases)
+        parts = (word for phrase in self._phrases for word in phrase)
+        self._known |= set(self._single) | set(self._spelling) | set(parts)
+        self._by_length: dict[int, tuple[str, ...]] = {}
+        self._met: dict[str, Token] = {}
+
+    def _file(self, name: str, spelt: list[str]) -> None:
+        if len(spelt) == 1:
+            self._single.setdefault(spelt[0], name)
+        elif spelt:
+            self._phrases.setdefault(tuple(map(plain, spelt)), name)
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Words seen in the knowledge base are spelt right, and others may be meant for them."""
+        for text in texts:
+            self._known.update(words(text))
+        by_length: dict[int, list[str]] = {}
+        for word in sorted(self._known):
+            if len(word) > 3 and word.isalpha():
+                by_length.setdefault(len(word), []).append(word)
+        self._by_length = {length: tuple(found) for length, found in by_length.items()}
+        self._met = {word: self._token(word) for word in self._known}
+
+    def knows(self, word: str) -> bool:
+        if word in self._known or plain(word) in self._known:
+            return True
+        return any(form in self._single for form in forms(word))
+
+    def knows_well(self, word: str) -> bool:
+        """Known as a word of the language rather than from the knowledge base alone."""
+        return word in self._spelling or any(form in self._single for form in forms(word))
+
+    def read(self, text: str) -> Reading:
+        spelt = list(self._spell(words(text)))[:WORDS_READ]
+        strange = tuple(
+            word
+            for word in spelt
+            if word not in self._met and not word.isdigit() and not self.knows(word)
+        )
+        if strange:
+            mended = [self._mended(word) if word in strange else word for word in spelt]
+            spelt = list(self._spell(mended))
+        tokens = tuple(self._tokens(spelt))
+        return Reading(tokens, self._stop, strange)
+
+    def _spell(self, raw: Iterable[str]) -> Iterator[str]:
+        for word in raw:
+            if word in self._spelling:
+                yield from self._spelling[word]
+            elif (
+                not word.isalpha()
+                and (meant := spelled_out(word)) is not None
+                and self.knows(meant)
+            ):
+                yield from self._spelling.get(meant, (meant,))
+            else:
+                yield word
+
+    def _mended(self, word: str) -> str:
+        """The known word this was most likely meant to be, or the word itself."""
+        if len(word) < 4 or not self._by_length:
+            return word
+        allowed = 1 if len(word) < 7 else 2
+        best, nearest = word, allowed + 1
+        for length in sorted(
+            range(len(word) - allowed, len(word) + allowed + 1), key=lambda n: abs(n - len(word))
+        ):
+            found = process.extractOne(
+                word,
+                self._by_length.get(length, ()),
+                scorer=OSA.distance,
+                score_cutoff=nearest - 1,
+            )
+            if found is not None and found[1] < nearest:
+                best, nearest = found[0], int(found[1])
+            if nearest <= 1:
+                break
+        return best
+
+    def _tokens(self, spelt: list[str]) -> Iterator[Token]:
+        plains = [plain(word) for word in spelt]
+        at = 0
+        while at < len(spelt):
+            length, name = self._phrase(plains, at)
+            if name is not None:
+                yield Token(name, "_".join(spelt[at : at + length]), True)
+                at += length
+                continue
+            yield self._met.get(spelt[at]) or self._token(spelt[at])
+            at += 1
+
+    def _phrase(self, plains: list[str], at: int) -> tuple[int, str | None]:
+        if plains[at] in self._openings:
+            for length in range(min(LONGEST_PHRASE, len(plains) - at), 1, -1):
+                name = self._phrases.get(tuple(plains[at : at + length]))
+                if name is not None:
+                    return length, name
+        return 1, None
+
+    def _token(self, word: str) -> Token:
+        for form in forms(word):
+            if form in self._single:
+                return Token(self._single[form], word, True)
+        return Token(stem(word), word, False)
