@@ -1,0 +1,185 @@
+"""The commands of `python -m bot`: each is a function that returns its exit code."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import io
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from bot import logs, settings
+from bot.answering import ask_json, check, evaluate, load
+from bot.answering.answer import Engine
+from bot.domain.errors import BotError, KnowledgeError
+from bot.settings import Settings
+
+GOOD, NO, UNUSABLE = 0, 1, 2
+
+
+def engine(chosen: Settings) -> Engine:
+    """The engine over the folder's knowledge; raises where it cannot be read."""
+    folder = settings.knowledge_folder(chosen)
+    known, problems = load.load(folder)
+    if known is None:
+        lines = [f"{folder / one.path}:{one.line}: {one.reason}" for one in problems[:10]]
+        raise KnowledgeError("\n".join(lines))
+    return Engine(known)
+
+
+def run(chosen: Settings, _: argparse.Namespace) -> int:
+    """Migrate, check the knowledge base, and serve until SIGTERM."""
+    from bot import wiring
+
+    return asyncio.run(wiring.run(chosen))
+
+
+def demo(chosen: Settings, given: argparse.Namespace) -> int:
+    """The whole service with no token and no network."""
+    from bot import demo as theatre
+
+    if given.help:
+        print(theatre.HELP, end="")
+        return GOOD
+    return theatre.play(chosen)
+
+
+def migrate(chosen: Settings, _: argparse.Namespace) -> int:
+    """Bring the database's schema to the newest version."""
+    from bot.storage.migrate import migrate as upgrade
+
+    version = asyncio.run(upgrade(chosen.database_url.get_secret_value()))
+    print(f"schema {version}")
+    return GOOD
+
+
+def ask(chosen: Settings, given: argparse.Namespace) -> int:
+    """Answer one question, or with --json one a line until the end of input."""
+    if not given.question and not given.json:
+        print("ask: a question is needed (or --json)", file=sys.stderr)
+        return UNUSABLE
+    answering = engine(chosen)
+    if given.json:
+        return ask_each(answering)
+    question = " ".join(given.question)
+    if given.policy and given.policy not in answering.knowledge.policies:
+        known = ", ".join(sorted(answering.knowledge.policies))
+        print(f"ask: no policy {given.policy}; there are: {known}", file=sys.stderr)
+        return UNUSABLE
+    for line in spoken(answering, question, given.policy):
+        print(line)
+    if given.explain:
+        print("\n".join(answering.explain(question, given.policy)))
+    return GOOD
+
+
+def spoken(answering: Engine, question: str, policy: str | None) -> list[str]:
+    """A reply as a person reads it."""
+    reply = answering.answer(question, policy)
+    lines = [f"{reply.outcome}" + (f" · {reply.policy}" if reply.policy else "")]
+    for hit in reply.hits:
+        cites = "; ".join(f"{cite.section}, {where(cite.lines)}" for cite in hit.article.cites)
+        lines.append(f"{hit.score:.2f} {hit.article.id} ({hit.article.stance})")
+        lines += [f"     {hit.article.summary[reply.language]}", f"     {cites or 'no passage'}"]
+    if reply.offer:
+        lines.append(f"request: {', '.join(reply.offer)}")
+    return lines
+
+
+def where(spans: Iterable[tuple[int, int]]) -> str:
+    """line 134 / lines 141-142, 150."""
+    each = ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in spans)
+    return f"line {each}" if each.isdecimal() else f"lines {each}"
+
+
+def ask_each(answering: Engine) -> int:
+    """One JSON object a line, answered in order and flushed."""
+    sound = True
+    for line, good in ask_json.ask_lines(answering, sys.stdin):
+        print(line, flush=True)
+        sound = sound and good
+    return GOOD if sound else NO
+
+
+def check_(chosen: Settings, given: argparse.Namespace) -> int:
+    """Every problem of the knowledge base, one a line."""
+    problems = check.check_folder(
+        settings.knowledge_folder(chosen), given.sources or chosen.sources
+    )
+    for problem in problems:
+        print(problem)
+    return NO if problems else GOOD
+
+
+def eval_(chosen: Settings, given: argparse.Namespace) -> int:
+    """Figures of a question file; in one called unscoped, the company has to be found."""
+    sources = given.sources or chosen.sources
+    scoped = not (given.unscoped or "unscoped" in given.file.stem)
+    folder = settings.knowledge_folder(chosen)
+    try:
+        lines = evaluate.run_eval(given.file, folder, sources, misses=given.misses, scoped=scoped)
+    except evaluate.Unusable as error:
+        print(f"eval: {error}", file=sys.stderr)
+        return UNUSABLE
+    print("\n".join(lines))
+    return GOOD
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and what each takes."""
+    top = argparse.ArgumentParser(prog="privasi", description="A privacy desk in a chat.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    add = commands.add_parser
+    plain(add("run", help=run.__doc__), run)
+    playing = plain(add("demo", help=demo.__doc__, add_help=False), demo)
+    playing.add_argument(
+        "-h", "--help", action="store_true"
+    )  # its own page, loaded when asked for
+    asking = plain(add("ask", help=ask.__doc__), ask)
+    asking.add_argument("--json", action="store_true", help="one JSON object a line, in and out")
+    asking.add_argument("--explain", action="store_true", help="why each article scored as it did")
+    asking.add_argument("--policy", help="the policy asked about")
+    asking.add_argument("question", nargs="*")
+    checking = plain(add("check", help=check_.__doc__), check_)
+    checking.add_argument("--sources", type=Path, help="folder of the original texts")
+    measuring = plain(add("eval", help=eval_.__doc__), eval_)
+    measuring.add_argument("file", type=Path)
+    measuring.add_argument("--sources", type=Path, help="folder of the original texts")
+    measuring.add_argument(
+        "--unscoped", action="store_true", help="the questions name their company: find it"
+    )
+    measuring.add_argument("--misses", action="store_true", help="list what went wrong")
+    plain(add("migrate", help=migrate.__doc__), migrate)
+    return top
+
+
+def plain(
+    made: argparse.ArgumentParser, command: Callable[[Settings, argparse.Namespace], int]
+) -> argparse.ArgumentParser:
+    made.set_defaults(command=command)
+    return made
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; trouble is one line on standard error, never a traceback."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    given = parser().parse_args(arguments)
+    try:
+        chosen = settings.bare() if given.command is demo else settings.read()
+        logs.configure(chosen.log_level, chosen.log_format)
+        code: int = given.command(chosen, given)
+        sys.stdout.flush()
+        return code
+    except BotError as error:
+        print(f"privasi: {error}", file=sys.stderr)
+    except BrokenPipeError:  # nobody reads on; the interpreter would complain of it at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        print(f"privasi: {error.strerror or type(error).__name__}", file=sys.stderr)
+    except KeyboardInterrupt:
+        pass
+    return NO

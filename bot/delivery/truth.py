@@ -1,0 +1,91 @@
+"""What the desk does when a message was delivered, or was not: staff see the truth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.delivery.outcome import (
+    Blocked,
+    Failed,
+    NoGroup,
+    Outcome,
+    Sent,
+    ThreadGone,
+    Unknown,
+)
+from bot.domain.messages import Button, Message
+from bot.language import dates
+from bot.language.catalogue import catalogue
+from bot.services import cards, notices, posting, records, relay
+from bot.services.desk import Desk
+from bot.storage import cases, customers, messages
+from bot.storage.database import Db
+from bot.storage.outbox import Claimed
+
+STATES = {Sent: "sent", Unknown: "unknown", Failed: "failed", Blocked: "blocked"}
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Called with every outcome, in the transaction that records it."""
+
+    desk: Desk
+
+    async def __call__(self, db: Db, row: Claimed, outcome: Outcome) -> None:
+        if isinstance(outcome, Unknown) and row.state != "unknown":
+            return
+        if isinstance(outcome, Blocked) and row.customer_id:
+            await customers.set_unreachable(db, row.customer_id, self.desk.clock())
+        if isinstance(outcome, ThreadGone) and row.case_id:
+            await self.heal(db, row.case_id)
+        if isinstance(outcome, NoGroup):
+            key = "admin.alarm_no_group"
+            await notices.alarm_once(db, self.desk, "no_group", key, reason=outcome.code)
+        state = STATES.get(type(outcome))
+        if state and row.place == "customer" and row.case_id:
+            await self.mark(db, row, state, outcome)
+
+    async def mark(self, db: Db, row: Claimed, state: str, outcome: Outcome) -> None:
+        """On the staff's own message: sent, unknown, failed, or the customer has blocked us."""
+        said = await messages.by_outbox(db, row.id)
+        if said is not None and said.staff_message_id is not None:
+            number = outcome.message_id if isinstance(outcome, Sent) else None
+            await messages.set_delivery(db, said.id, state, customer_message_id=number)
+            mark = {"message_id": said.staff_message_id, "emoji": relay.REACTIONS[state]}
+            await posting.at_thread(db, said.case_id, "react", mark, now=self.desk.clock())
+        case = await cases.get(db, row.case_id or "")
+        if case is not None and state != "sent":
+            await self.explain(db, row, case, state, outcome)
+
+    async def explain(
+        self, db: Db, row: Claimed, case: cases.Case, state: str, outcome: Outcome
+    ) -> None:
+        """A line in the thread; of unknown fate, with the choice to send it again."""
+        say = catalogue(await cards.desk_language(db))
+        customer = await customers.get(db, row.customer_id or "")
+        at = dates.short_moment(row.created_at, self.desk.notice.zone, say)
+        cause = outcome.code if isinstance(outcome, Failed) else ""
+        text = say(f"staff.{state}", name=customer.pseudonym, at=at, cause=cause)
+        short = case.reference.replace("-", "")[2:]
+        again = (
+            Button(say("staff.again"), f"again:{row.id}:{short}"),
+            Button(say("staff.leave"), f"leave:{row.id}:{short}"),
+        )
+        message = Message(text, (again,) if state == "unknown" else ())
+        await posting.to_thread(db, case.id, message, now=self.desk.clock())
+
+    async def heal(self, db: Db, case_id: str) -> None:
+        """The topic is gone: the case gets a new one, with its card."""
+        case = await cases.get(db, case_id, lock=True)
+        if case is None or case.staff_chat is None:
+            return
+        await cases.set_place(
+            db, case.id, chat=case.staff_chat, thread_id=None, root_id=None, card_id=None
+        )
+        now = self.desk.clock()
+        say = catalogue(await cards.desk_language(db))
+        loaded = await self.desk.library.current(db)
+        file = await records.read(db, case)
+        customer = await customers.get(db, case.customer_id)
+        await cards.draw(db, self.desk, loaded, file, customer, now=now)
+        await posting.to_thread(db, case.id, Message(say("staff.moved")), now=now)

@@ -1,0 +1,131 @@
+"""Takes messages from the outbox, sends them, and records the truth of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.delivery.outcome import (
+    Blocked,
+    Failed,
+    Later,
+    NoGroup,
+    Outcome,
+    Sender,
+    Sent,
+    ThreadGone,
+    Unknown,
+)
+from bot.domain.errors import StorageError
+from bot.logs import fault
+from bot.storage import outbox
+from bot.storage.database import Database, Db
+from bot.storage.outbox import Claimed
+
+LEASE = timedelta(seconds=60)
+"""Longer than any call may take; a send whose lease runs out has an unknown end."""
+SLOTS = 24
+IDLE = 1.0
+LONGEST_BACKOFF = 300.0
+log = structlog.get_logger()
+
+Told = Callable[[Db, Claimed, Outcome], Awaitable[None]]
+"""What the desk does about an outcome: reactions for staff, a new topic, an alarm."""
+
+
+@dataclass(slots=True)
+class Worker:
+    """One process's hands; several processes share one outbox."""
+
+    database: Database
+    sender: Sender
+    told: Told
+    clock: Callable[[], datetime]
+    name: str
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    stopping: bool = False
+    busy: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def run(self) -> None:
+        """Until stopped; what is on its way is finished first."""
+        while not self.stopping:
+            try:
+                found = await self.round()
+            except StorageError as error:
+                log.error("outbox_unavailable", error=fault(error))
+                found = 0
+            if not found:
+                await self.rest()
+        if self.busy:
+            await asyncio.wait(self.busy)
+
+    async def round(self) -> int:
+        """Start sending what is due, as far as hands are free."""
+        free = SLOTS - len(self.busy)
+        if free <= 0:
+            await asyncio.wait(self.busy, return_when=asyncio.FIRST_COMPLETED)
+            return 1
+        now = self.clock()
+        async with self.database.transaction() as db:
+            for row in await outbox.expired(db, now=now):
+                await self.told(db, row, Unknown())
+            rows = await outbox.claim(db, worker=self.name, now=now, lease=LEASE, limit=free)
+        for row in rows:
+            task = asyncio.create_task(self.deliver(row))
+            self.busy.add(task)
+            task.add_done_callback(self.busy.discard)
+        return len(rows)
+
+    async def rest(self) -> None:
+        """Until something is put into the outbox here, or a moment has passed."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.wake.wait(), IDLE)
+        self.wake.clear()
+
+    async def deliver(self, row: Claimed) -> None:
+        try:
+            result = await self.sender.send(row)
+            if isinstance(result, Unknown) and row.repeat == "safe":
+                result = Later(0, counts=True)  # again, but never in a loop without a pause
+            async with self.database.transaction() as db:
+                if await self.record(db, row, result):
+                    await self.told(db, row, result)
+        except Exception as error:  # seen, and left to its lease
+            log.error("outcome_not_recorded", outbox=row.id, error=fault(error))
+        self.wake.set()
+
+    async def record(self, db: Db, row: Claimed, result: Outcome) -> bool:
+        """Write what became of it, fenced by our claim; false when that is no longer ours."""
+        now, claim = self.clock(), row.claim or ""
+        match result:
+            case Sent(message_id):
+                return await outbox.sent(db, row.id, claim=claim, message_id=message_id, now=now)
+            case Blocked():
+                return await outbox.blocked(db, row.id, claim=claim, now=now)
+            case Failed():
+                log.warning("not_delivered", outbox=row.id, kind=row.kind, code=result.code)
+                return await outbox.failed(db, row.id, claim=claim, now=now, error=result.code)
+            case Unknown():
+                return await outbox.lapse(db, row.id, claim=claim, now=now)
+            case Later() | ThreadGone() | NoGroup():
+                counted = isinstance(result, Later) and result.counts
+                attempts = row.attempts + 1 if counted else row.attempts
+                due = now + timedelta(seconds=self.pause(result, row))
+                return await outbox.later(db, row.id, claim=claim, due_at=due, attempts=attempts)
+
+    def pause(self, result: Later | ThreadGone | NoGroup, row: Claimed) -> float:
+        if isinstance(result, ThreadGone):
+            return 0.0
+        if isinstance(result, NoGroup):
+            return 30.0
+        backoff = min(LONGEST_BACKOFF, 2.0 ** min(row.attempts, 10)) if result.counts else 0.0
+        return max(result.seconds, backoff)
+
+    def stop(self) -> None:
+        self.stopping = True
+        self.wake.set()

@@ -1,0 +1,210 @@
+"""What staff do with a case: check the right, change the case, tell whom it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.cases import Kind, Move, Status, allows
+from bot.domain.messages import Message
+from bot.domain.people import Actor, Role
+from bot.language.catalogue import Catalogue, Language, catalogue
+from bot.services import cards, posting, records, relay, steps
+from bot.services.desk import Desk
+from bot.services.library import Loaded
+from bot.services.records import CaseFile
+from bot.services.screens import cases as own_cases
+from bot.services.screens.view import View
+from bot.storage import cases, customers, sheets
+from bot.storage.customers import Customer
+from bot.storage.database import Db
+from bot.storage.requests import Request
+
+ALERT = 200
+"""The most characters an alert shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the presser alone sees: a short word, as an alert where it matters."""
+
+    text: str = ""
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One member of staff acting on one case, in the transaction that will store it."""
+
+    db: Db
+    desk: Desk
+    loaded: Loaded
+    actor: Actor
+    file: CaseFile
+    customer: Customer
+    say: Catalogue
+    now: datetime
+    choice: str = ""
+    message_id: int | None = None
+
+    @property
+    def is_holder(self) -> bool:
+        return self.file.case.holder_id == self.actor.user_id
+
+    @property
+    def by(self) -> steps.By:
+        return steps.By("staff", self.actor.user_id)
+
+    def view(self, language: Language | None = None) -> View:
+        say = catalogue(language) if language else self.say
+        return View(say, self.loaded, self.desk.notice, self.now, cases=(self.file,))
+
+    def customer_language(self) -> Language:
+        return "id" if self.customer.language == "id" else "en"
+
+    async def post(self, text: str) -> None:
+        """A line in the case's thread."""
+        await posting.to_thread(self.db, self.file.case.id, Message(text), now=self.now)
+
+    async def redraw(self) -> None:
+        """The case settled and its card drawn as it now stands."""
+        file = await steps.settle(self.db, self.file.case.id, now=self.now)
+        await cards.draw(self.db, self.desk, self.loaded, file, self.customer, now=self.now)
+
+
+async def begin(
+    db: Db, desk: Desk, loaded: Loaded, actor: Actor, case: cases.Case, *, now: datetime
+) -> Work:
+    """The case locked and read, ready to be worked on."""
+    locked = await cases.get(db, case.id, lock=True) or case
+    file = await records.read(db, locked)
+    customer = await customers.get(db, locked.customer_id)
+    say = catalogue(await cards.desk_language(db))
+    return Work(db, desk, loaded, actor, file, customer, say, now)
+
+
+def is_staff(work: Work) -> bool:
+    return work.actor.is_a(Role.STAFF)
+
+
+def is_holder(work: Work) -> bool:
+    return is_staff(work) and work.is_holder
+
+
+def is_holder_or_lead(work: Work) -> bool:
+    return is_staff(work) and (work.is_holder or work.actor.is_a(Role.LEAD))
+
+
+def is_lead(work: Work) -> bool:
+    return work.actor.is_a(Role.LEAD)
+
+
+async def take(work: Work) -> Answer:
+    """One holder, one winner of each press; the customer's words come into the thread."""
+    if work.file.case.holder_id is not None:
+        return too_late(work)
+    if not work.file.is_open:
+        return changed(work)
+    await cases.update(
+        work.db, work.file.case, holder_id=work.actor.user_id, holder_name=work.actor.name
+    )
+    for request in work.file.requests:
+        if allows(request.status, Move.TAKE):
+            await staff_move(work, request, Move.TAKE)
+    reference = work.file.case.reference
+    await work.redraw()
+    await work.post(work.say("staff.took", name=work.actor.name, reference=reference))
+    await show_words_in_thread(work)
+    await tell_customer(work, taken_words(work))
+    return Answer(work.say("staff.yours", reference=reference))
+
+
+def too_late(work: Work) -> Answer:
+    return Answer(work.say("staff.too_late", name=work.file.case.holder_name or ""), alert=True)
+
+
+def changed(work: Work) -> Answer:
+    return Answer(work.say("staff.changed"), alert=True)
+
+
+async def show_words_in_thread(work: Work) -> None:
+    words = await relay.waiting_words(work.db, work.file, work.say.language)
+    head = work.say("staff.words_head", reference=work.file.case.reference)
+    await work.post("\n".join([head, *(words or [work.say("staff.words_none")])]))
+    await steps.note(work.db, work.file.case.id, "show", work.by, now=work.now)
+
+
+def taken_words(work: Work) -> str:
+    """To the customer: it is being worked on, and the date stands."""
+    view = work.view(work.customer_language())
+    request = work.file.nearest()
+    key = "still_target" if request.is_target else "still_due"
+    due = view.say(key, day=own_cases.due_day(view, request))
+    return view.say("taken_note", reference=work.file.case.reference, due=due)
+
+
+async def tell_customer(work: Work, text: str) -> None:
+    await posting.to_customer(work.db, work.customer.id, Message(text), now=work.now)
+
+
+async def staff_move(
+    work: Work, request: Request, move: Move, words: str | None = None
+) -> Request:
+    return await steps.move(work.db, request, move, work.by, now=work.now, words=words)
+
+
+async def release(work: Work) -> Answer:
+    """Back in the queue, notes kept; the bot speaks again."""
+    holder = work.file.case.holder_id
+    if holder is None or not work.file.is_open:
+        return changed(work)
+    await sheets.close(work.db, work.file.case.id, holder)
+    for request in work.file.requests:
+        if allows(request.status, Move.RELEASE):
+            await staff_move(work, request, Move.RELEASE)
+    was_quiet = work.file.case.quiet_until
+    await cases.update(work.db, work.file.case, holder_id=None, holder_name=None, quiet_until=None)
+    if was_quiet and was_quiet > work.now:
+        await tell_customer(work, catalogue(work.customer_language())("bot_again"))
+    reference = work.file.case.reference
+    await work.post(work.say("staff.released", name=work.actor.name, reference=reference))
+    await work.redraw()
+    return Answer()
+
+
+async def show_words(work: Work) -> Answer:
+    """The customer's words, masked, for the presser's eyes only; looking is on record."""
+    words = await relay.waiting_words(work.db, work.file, work.say.language)
+    await steps.note(work.db, work.file.case.id, "show", work.by, now=work.now)
+    text = "\n".join(words) or work.say("staff.words_none")
+    return Answer(text if len(text) <= ALERT else text[: ALERT - 1] + "…", alert=True)
+
+
+async def reopen(work: Work) -> Answer:
+    """A lead opens what was closed; the old outcome stays in the record."""
+    found = [one for one in work.file.requests if allows(one.status, Move.REOPEN)]
+    if not found:
+        return changed(work)
+    for request in found:
+        await staff_move(work, request, Move.REOPEN)
+    await work.redraw()
+    return Answer()
+
+
+async def redraw_card(work: Work) -> None:
+    """As it stands; nobody's button goes stale by looking."""
+    await cards.draw(work.db, work.desk, work.loaded, work.file, work.customer, now=work.now)
+
+
+Act = Callable[[Work], Awaitable[Answer]]
+May = Callable[[Work], bool]
+
+
+def is_waiting(file: CaseFile) -> list[Request]:
+    """Requests whose outcome waits for a second person."""
+    return [one for one in file.requests if one.status == Status.AWAITING_APPROVAL]
+
+
+def kinds(file: CaseFile) -> list[Kind]:
+    return [Kind(one.kind) for one in file.requests]

@@ -1,0 +1,55 @@
+"""What has to be done now and then, beside the turns: drafts, sweeping, emptying the log."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.errors import BotError
+from bot.logs import fault
+from bot.services import drafts
+from bot.services.desk import Desk
+from bot.storage import inbox, outbox
+
+PAUSE = 600.0
+KEEP_UPDATES = timedelta(days=7)
+"""Telegram repeats an update for a day at most; a week is far on the safe side."""
+KEEP_SENDS = timedelta(days=90)
+"""So long a reply to an old message finds its case; what the message said is gone by then."""
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Chores:
+    """Every few minutes; a failure is logged and tried again the next time."""
+
+    desk: Desk
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    stopping: bool = False
+
+    async def run(self) -> None:
+        while not self.stopping:
+            try:
+                await self.round()
+            except BotError as error:
+                log.error("chores_failed", error=fault(error))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.wake.wait(), PAUSE)
+            self.wake.clear()
+
+    async def round(self) -> None:
+        """Drafts filed or forgotten, old rows removed, deleted text wiped from SQLite's log."""
+        await drafts.settle(self.desk)
+        now = self.desk.clock()
+        async with self.desk.database.transaction() as db:
+            await inbox.sweep(db, before=now - KEEP_UPDATES)
+            await outbox.sweep(db, before=now - KEEP_SENDS)
+        await self.desk.database.truncate_wal()
+
+    def stop(self) -> None:
+        self.stopping = True
+        self.wake.set()

@@ -1,0 +1,69 @@
+"""Half-finished requests: before a day is over they are filed as they stand, or forgotten."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.conversation import Choosing, Filling, restore, store
+from bot.domain.messages import Message
+from bot.language import dates
+from bot.language.catalogue import catalogue
+from bot.services import filing, posting, records
+from bot.services.desk import Desk
+from bot.services.library import Loaded
+from bot.services.screens import cases as own_cases
+from bot.services.screens.view import View
+from bot.services.talk import still_held
+from bot.storage import conversations, customers
+from bot.storage.customers import Customer
+from bot.storage.database import Db
+
+AGE = timedelta(hours=23)
+"""A draft is kept for 24 hours; it is looked at while there is still time."""
+BATCH = 50
+
+
+async def settle(desk: Desk) -> int:
+    """Every conversation that has stood still for a day; each in a transaction of its own."""
+    async with desk.database.reading() as db:
+        before = desk.clock() - AGE
+        waiting = await conversations.stale(db, before=before, limit=BATCH)
+    for customer_id in waiting:
+        async with desk.database.transaction() as db:
+            await settle_one(db, desk, customer_id)
+    return len(waiting)
+
+
+async def settle_one(db: Db, desk: Desk, customer_id: str) -> None:
+    """A demand is filed and the customer told; one that still lacks its company waits on;
+    anything else is forgotten without a word."""
+    customer = await customers.get(db, customer_id)
+    talk = await conversations.load(db, customer_id)
+    if talk.updated_at is None or talk.updated_at > desk.clock() - AGE:
+        return
+    loaded = await desk.library.current(db)
+    state = still_held(restore(talk.state), loaded)
+    if isinstance(state, Filling) and state.draft.demanded:
+        await file(db, desk, loaded, customer, state)
+    kept = store(state) if isinstance(state, Choosing) and state.demanded else None
+    now = desk.clock()
+    await conversations.save(db, customer_id, kept, version=talk.version, now=now)
+
+
+async def file(db: Db, desk: Desk, loaded: Loaded, customer: Customer, state: Filling) -> None:
+    """As it stands: its date counts from the day it was asked for."""
+    now = desk.clock()
+    filed = await filing.file(db, desk, loaded, customer, state.draft, now=now)
+    say = catalogue("id" if customer.language == "id" else "en")
+    asked = dates.day(state.draft.at.astimezone(ZoneInfo(desk.notice.zone)).date(), say)
+    head = say("filed_from_draft", day=asked)
+    receipt = own_cases.receipt(await view(db, desk, loaded, customer), {"case": filed.case.id})
+    message = Message(f"{head}\n{receipt.text}", receipt.rows)
+    await posting.to_customer(db, customer.id, message, now=now, case_id=filed.case.id)
+
+
+async def view(db: Db, desk: Desk, loaded: Loaded, customer: Customer) -> View:
+    say = catalogue("id" if customer.language == "id" else "en")
+    files = await records.of_customer(db, customer.id)
+    return View(say, loaded, desk.notice, desk.clock(), customer.policy, None, files)

@@ -1,0 +1,120 @@
+"""Files a draft: a case, its requests with their clocks, its history and its card."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain import deadlines
+from bot.domain.cases import Kind, Move, Status, advance, reference
+from bot.domain.deadlines import Due
+from bot.domain.forms import Draft
+from bot.services import cards
+from bot.services.desk import Desk
+from bot.services.library import Loaded
+from bot.services.records import CaseFile, read
+from bot.storage import cases, details, history, messages, requests
+from bot.storage.cases import Case
+from bot.storage.customers import Customer
+from bot.storage.database import Db
+from bot.storage.history import Step
+from bot.storage.ids import new_id
+
+
+async def file(
+    db: Db, desk: Desk, loaded: Loaded, customer: Customer, draft: Draft, *, now: datetime
+) -> CaseFile:
+    """Everything of one filing, inside the caller's transaction; the case's id is the draft's."""
+    policy = loaded.knowledge.policies[draft.policy]
+    case = Case(
+        id=draft.id,
+        reference=await unused_reference(db, desk),
+        customer_id=customer.id,
+        policy=draft.policy,
+        language=customer.language,
+        knowledge_version=loaded.version,
+        received_at=draft.at,
+        cited=tuple(policy.rights[kind] for kind in draft.kinds if kind in policy.rights),
+    )
+    await cases.open_case(db, case)
+    for kind in draft.kinds:
+        await file_request(db, loaded, draft, kind, now=now)
+    await keep_words(db, draft, now=now)
+    filed = await read(db, case)
+    await cards.draw(db, desk, loaded, filed, customer, now=now)
+    return filed
+
+
+async def unused_reference(db: Db, desk: Desk) -> str:
+    """A random reference; the one in a million millions that is taken is drawn again."""
+    while True:
+        found = reference(desk.chance(40))
+        if await cases.by_reference(db, found) is None:
+            return found
+
+
+async def file_request(db: Db, loaded: Loaded, draft: Draft, kind: Kind, *, now: datetime) -> None:
+    """One right with its own clock, received and handed to the team at once."""
+    when = clock(loaded, draft, kind)
+    policy = loaded.knowledge.policies[draft.policy]
+    promise = next((one.article for one in policy.promises if kind in one.kinds), None)
+    received = advance(Status.DRAFT, Move.FILE)
+    request = requests.Request(
+        id=new_id(),
+        case_id=draft.id,
+        kind=kind,
+        status=advance(received, Move.TRIAGE),
+        received_at=draft.at,
+        due_at=when.at,
+        due_day=when.day,
+        due_zone=when.zone,
+        rule_id=when.rule,
+        rule_version=when.version,
+        is_target=when.is_target,
+        promise_article=promise,
+    )
+    await requests.add(db, request)
+    await history.append(db, entry(request, draft.at, "customer", Move.FILE, None, received))
+    await history.append(db, entry(request, now, "bot", Move.TRIAGE, received, request.status))
+
+
+def entry(
+    request: requests.Request,
+    at: datetime,
+    by: str,
+    move: Move,
+    before: Status | None,
+    after: Status,
+) -> Step:
+    return Step(
+        case_id=request.case_id,
+        at=at,
+        actor_kind=by,
+        move=move,
+        request_id=request.id,
+        from_status=before,
+        to_status=after,
+    )
+
+
+def clock(loaded: Loaded, draft: Draft, kind: Kind) -> Due:
+    """The earliest time the company's laws set for this kind, else the desk's own target."""
+    policy = loaded.knowledge.policies[draft.policy]
+    zone = policy.company.timezone
+    rules = [one.rule() for one in loaded.statutes.rules]
+    regimes = [one.regime for one in policy.regimes]
+    lawful = deadlines.earliest(rules, kind, regimes, draft.at, zone)
+    hours = loaded.knowledge.requests[kind].target_hours
+    return lawful or deadlines.target(hours, draft.at, zone)
+
+
+async def keep_words(db: Db, draft: Draft, *, now: datetime) -> None:
+    """The customer's first words and the few things asked, each sealed."""
+    if draft.words:
+        words = messages.Message(
+            id=new_id(), case_id=draft.id, author="customer", words=draft.words, at=draft.at
+        )
+        await messages.add(db, words)
+    given = {"whose": draft.whose, "email": draft.email, "details": draft.details}
+    for name, value in given.items():
+        if value:
+            await details.put(db, draft.id, name, value)

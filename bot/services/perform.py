@@ -1,0 +1,148 @@
+"""Makes rows of a turn's effects, all in the turn's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.domain.cases import Kind, Move, allows
+from bot.domain.conversation import State
+from bot.domain.effects import (
+    AddDetail,
+    ChooseLanguage,
+    ChoosePolicy,
+    Effect,
+    FileRequest,
+    Say,
+    TellStaff,
+    Toast,
+    Withdraw,
+)
+from bot.domain.forms import EMAIL, is_quick
+from bot.language.catalogue import Language, catalogue
+from bot.services import cards, filing, posting, records, relay, steps
+from bot.services.desk import Desk
+from bot.services.library import Loaded
+from bot.services.screens import customer as screens
+from bot.services.screens.view import View
+from bot.storage import customers, details
+from bot.storage.customers import Customer
+from bot.storage.database import Db
+
+
+@dataclass(slots=True)
+class Turn:
+    """A customer's turn while it is being written down."""
+
+    db: Db
+    desk: Desk
+    loaded: Loaded
+    customer: Customer
+    state: State
+    now: datetime
+    pressed: int | None = None
+    typed: int | None = None
+    toast: str | None = None
+
+    async def view(self) -> View:
+        """The moment as screens see it, with the customer's cases as they stand by now."""
+        return View(
+            catalogue(language_of(self.customer)),
+            self.loaded,
+            self.desk.notice,
+            self.now,
+            self.customer.policy,
+            self.state,
+            await records.of_customer(self.db, self.customer.id),
+        )
+
+
+def language_of(customer: Customer) -> Language:
+    return "id" if customer.language == "id" else "en"
+
+
+async def perform(turn: Turn, effect: Effect) -> None:
+    """One effect as rows; every kind of effect is named in the table below."""
+    await PERFORMERS[type(effect)](turn, effect)
+
+
+async def say(turn: Turn, said: Say) -> None:
+    """A screen, drawn now, so that a repeat says the same; a quiet one only marks the message."""
+    if said.screen == "passed_on_quietly":
+        if turn.typed is not None:
+            mark = {"message_id": turn.typed, "emoji": "👌"}
+            await posting.at_customer(turn.db, turn.customer.id, "react", mark, now=turn.now)
+        return
+    message = screens.draw(await turn.view(), said.screen, said.slots)
+    redraws = turn.pressed if said.edit else None
+    turn.pressed = None if said.edit else turn.pressed
+    about = str(said.slots["case"]) if said.screen == "receipt" else None
+    await posting.to_customer(
+        turn.db, turn.customer.id, message, now=turn.now, edit=redraws, case_id=about
+    )
+
+
+async def toast(turn: Turn, word: Toast) -> None:
+    turn.toast = catalogue(language_of(turn.customer))(word.key)
+
+
+async def choose_policy(turn: Turn, chosen: ChoosePolicy) -> None:
+    if chosen.policy != turn.customer.policy:
+        await customers.set_policy(turn.db, turn.customer.id, chosen.policy)
+        turn.customer = replace(turn.customer, policy=chosen.policy)
+
+
+async def choose_language(turn: Turn, chosen: ChooseLanguage) -> None:
+    await customers.set_language(turn.db, turn.customer.id, chosen.language)
+    turn.customer = replace(turn.customer, language=chosen.language, chosen=True)
+
+
+async def tell_staff(turn: Turn, said: TellStaff) -> None:
+    await relay.to_staff(turn.db, turn.desk, turn.loaded, turn.customer, said, turn.now)
+
+
+async def file(turn: Turn, effect: FileRequest) -> None:
+    """The case, and its receipt; the form's buttons go with it."""
+    draft = effect.draft
+    filed = await filing.file(turn.db, turn.desk, turn.loaded, turn.customer, draft, now=turn.now)
+    if turn.pressed is not None:
+        spent = {"message_id": turn.pressed}
+        await posting.at_customer(turn.db, turn.customer.id, "unbutton", spent, now=turn.now)
+    quick = is_quick(draft, turn.loaded.forms) and draft.kinds != (Kind.HUMAN,)
+    await say(turn, Say("receipt", {"case": filed.case.id, "quick": quick}))
+
+
+async def add_detail(turn: Turn, effect: AddDetail) -> None:
+    """One more thing for the case; staff see that it came, not what it says."""
+    await details.put(turn.db, effect.case_id, effect.name, effect.value)
+    await relay.detail_came(turn.db, effect.case_id, EMAIL, now=turn.now)
+
+
+async def withdraw(turn: Turn, wish: Withdraw) -> None:
+    """Every request of the case that can still be taken back."""
+    file_ = next(
+        one
+        for one in await records.of_customer(turn.db, turn.customer.id)
+        if one.case.id == wish.case_id
+    )
+    for request in file_.requests:
+        if allows(request.status, Move.WITHDRAW):
+            await steps.move(turn.db, request, Move.WITHDRAW, steps.CUSTOMER, now=turn.now)
+    after = await steps.settle(turn.db, wish.case_id, now=turn.now)
+    await relay.withdrawn(turn.db, after, now=turn.now)
+    await cards.draw(turn.db, turn.desk, turn.loaded, after, turn.customer, now=turn.now)
+
+
+Performer = Callable[[Turn, Any], Awaitable[None]]
+PERFORMERS: dict[type[Effect], Performer] = {
+    Say: say,
+    Toast: toast,
+    ChoosePolicy: choose_policy,
+    ChooseLanguage: choose_language,
+    FileRequest: file,
+    AddDetail: add_detail,
+    TellStaff: tell_staff,
+    Withdraw: withdraw,
+}

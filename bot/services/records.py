@@ -1,0 +1,54 @@
+"""A case with all that belongs to it, as services and screens handle it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.cases import CLOSED, Move, allows
+from bot.storage import cases, details, history, requests
+from bot.storage.database import Db
+from bot.storage.requests import Request
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case, its requests and its history, oldest first."""
+
+    case: cases.Case
+    requests: tuple[Request, ...]
+    steps: tuple[history.Entry, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return any(request.status not in CLOSED for request in self.requests)
+
+    @property
+    def can_withdraw(self) -> bool:
+        return any(allows(request.status, Move.WITHDRAW) for request in self.requests)
+
+    def nearest(self) -> Request:
+        """The request whose date comes first; of a closed case the first of all."""
+        return min(self.open_requests() or self.requests, key=lambda one: (one.due_at, one.id))
+
+    def open_requests(self) -> tuple[Request, ...]:
+        return tuple(one for one in self.requests if one.status not in CLOSED)
+
+
+async def of_customer(db: Db, customer_id: str) -> tuple[CaseFile, ...]:
+    """Every case of one customer, newest first."""
+    found = await cases.of_customer(db, customer_id)
+    return tuple([await read(db, case) for case in found])
+
+
+async def read(db: Db, case: cases.Case) -> CaseFile:
+    """A case with its requests and history."""
+    return CaseFile(
+        case,
+        tuple(await requests.of_case(db, case.id)),
+        tuple(await history.of_case(db, case.id)),
+    )
+
+
+async def asked(db: Db, case_id: str) -> dict[str, str]:
+    """The few things the form asked, by field."""
+    return await details.of_case(db, case_id)

@@ -1,0 +1,181 @@
+"""Answers: what a policy says, where it says it, and a way on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.answering.articles import Article, Policy, Stance
+from bot.answering.passages import passage, source_lines
+from bot.domain.cases import Kind
+from bot.domain.effects import Slot
+from bot.domain.messages import LIMIT, Button, Message, rows, size
+from bot.language import dates
+from bot.services.screens.view import View
+
+WORDING_LIMIT = 3000
+
+
+def texts(slot: Slot) -> tuple[str, ...]:
+    return slot if isinstance(slot, tuple) else ()
+
+
+def answer(view: View, slots: Mapping[str, Slot]) -> Message:
+    """The best article: its summary, its source, and buttons that lead on."""
+    policy, article = view.article(texts(slots["articles"])[0])
+    misspelt = slots.get("misspelt")
+    lines = (
+        [view.say("read_as", typed=misspelt, name=view.name(policy.policy))] if misspelt else []
+    )
+    lines.append(article.summary[view.say.language])
+    lines += law_beside(view, policy, article)
+    lines.append(source(view, policy, article))
+    kinds = tuple(Kind(kind) for kind in texts(slots.get("kinds")))
+    buttons = list(answer_buttons(view, policy, article, kinds))
+    if misspelt:
+        buttons.append(Button(view.say("button_not", name=view.name(policy.policy)), "menu"))
+    return Message("\n".join(lines), rows(buttons))
+
+
+def law_beside(view: View, policy: Policy, article: Article) -> list[str]:
+    """Where the text is silent on a right, what the law says of its time, named as law."""
+    if article.stance is not Stance.SILENT:
+        return []
+    kinds = {
+        k for k, kind in view.loaded.knowledge.requests.items() if kind.topic == article.topic
+    }
+    regimes = {regime.regime for regime in policy.regimes}
+    for clock in view.loaded.statutes.rules:
+        if clock.regime in regimes and kinds & set(clock.kinds):
+            why = clock.why[view.say.language]
+            inferred = any(regime.basis == "inferred" for regime in policy.regimes)
+            if inferred or not clock.verified:
+                why = view.say("hedged_why", why=why)
+            return [view.say("law_beside", why=why)]
+    return []
+
+
+def source(view: View, policy: Policy, article: Article) -> str:
+    """Document, date, sections and lines; for a silence, what was checked."""
+    title = document(view, policy)
+    if not article.cites:
+        return view.say("checked", title=title, lines=policy.document.lines)
+    parts = [f"“{cite.section}”, {line_words(view, cite.lines)}" for cite in article.cites]
+    return view.say("source", title=title, parts="; ".join(parts))
+
+
+def document(view: View, policy: Policy) -> str:
+    """The document as a source line names it, with its date where it has one."""
+    title = policy.document.title[view.say.language]
+    if policy.document.date:
+        return f"{title} ({dates.day(policy.document.date, view.say)})"
+    if policy.document.archived:
+        archived = view.say("archived", day=dates.day(policy.document.archived, view.say))
+        return f"{title} ({archived})"
+    return title
+
+
+def line_words(view: View, spans: tuple[tuple[int, int], ...]) -> str:
+    """line 21 / lines 21–22, 28."""
+    each = ", ".join(f"{a}" if a == b else f"{a}–{b}" for a, b in spans)
+    one = len(spans) == 1 and spans[0][0] == spans[0][1]
+    return view.say("line_one" if one else "line_many", lines=each)
+
+
+def answer_buttons(
+    view: View, policy: Policy, article: Article, kinds: tuple[Kind, ...]
+) -> list[Button]:
+    """A way on: more, the wording, a request, a person, and what is related."""
+    buttons = []
+    if article.details:
+        buttons.append(view.button("details", f"det:{article.id}"))
+    if view.notice.sources and article.cites:
+        buttons.append(view.button("original", f"org:{article.id}"))
+    for kind in kinds[:2]:
+        if kind is not Kind.HUMAN:
+            buttons.append(Button(view.kind_button(kind), f"req:{kind}:{policy.policy}"))
+    if article.related:
+        buttons.append(view.button("related", f"rel:{article.id}"))
+    if article.stance in (Stance.SILENT, Stance.UNCLEAR) or Kind.HUMAN in kinds:
+        buttons.append(view.button("person", f"req:human:{policy.policy}"))
+    if not kinds and len(buttons) < 4:
+        buttons.append(view.button("send_request", "kinds"))
+    return buttons
+
+
+def details(view: View, slots: Mapping[str, Slot]) -> Message:
+    policy, article = view.article(str(slots["article"]))
+    more = (article.details or article.summary)[view.say.language]
+    head = f"{label(view, article)}: {view.name(policy.policy)}"
+    text = f"{head}\n{more}\n{source(view, policy, article)}"
+    buttons = [view.button("back", f"art:{article.id}")]
+    if view.notice.sources and article.cites:
+        buttons.insert(0, view.button("original", f"org:{article.id}"))
+    return Message(text, rows(buttons))
+
+
+def original(view: View, slots: Mapping[str, Slot]) -> Message:
+    """The policy's own words, in their own language, with ours beside where it is another."""
+    policy, article = view.article(str(slots["article"]))
+    spans = tuple(span for cite in article.cites for span in cite.lines)
+    held = source_lines(view.notice.sources, policy.policy) if view.notice.sources else None
+    back = (view.button("back", f"art:{article.id}"),)
+    if not held:
+        section = article.cites[0].section if article.cites else ""
+        return Message(
+            view.say("no_original", section=section, name=view.name(policy.policy)), (back,)
+        )
+    own = view.say(f"language_name.{policy.document.language}")
+    text = view.say(
+        "original", language=own, lines=line_words(view, spans), passage=passage(held, spans)
+    )
+    if size(text) > WORDING_LIMIT:
+        text = text[:WORDING_LIMIT] + "…"
+    if policy.document.language != view.say.language:
+        text += "\n" + view.say("in_our_words", summary=article.summary[view.say.language])
+    return Message(text[:LIMIT], (back,))
+
+
+def related(view: View, slots: Mapping[str, Slot]) -> Message:
+    policy, article = view.article(str(slots["article"]))
+    buttons = [
+        Button(label(view, view.article(one)[1]), f"art:{one}")
+        for one in article.related
+        if one in view.loaded.articles
+    ]
+    text = view.say("related", name=view.name(policy.policy))
+    return Message(text, rows([*buttons, view.button("back", f"art:{article.id}")]))
+
+
+def label(view: View, article: Article) -> str:
+    """The article's own short name, or its topic's."""
+    return (article.label or view.loaded.knowledge.topics[article.topic].label)[view.say.language]
+
+
+def unsure(view: View, slots: Mapping[str, Slot]) -> Message:
+    """Up to three readings to choose from."""
+    found = [view.article(one) for one in texts(slots["articles"])]
+    buttons = [Button(label(view, article), f"art:{article.id}") for _, article in found]
+    return Message(
+        view.say("unsure", name=view.name(found[0][0].policy)),
+        rows([*buttons, view.button("none_of_these", "none")], wide=1),
+    )
+
+
+def compare(view: View, slots: Mapping[str, Slot]) -> Message:
+    """One cited line a company."""
+    lines, buttons = [view.say("compare")], []
+    for ident in texts(slots["articles"]):
+        policy, article = view.article(ident)
+        spans = tuple(span for cite in article.cites for span in cite.lines)
+        where = f" ({line_words(view, spans)})" if spans else ""
+        lines.append(
+            f"• {view.name(policy.policy)}: {first(article.summary[view.say.language])}{where}"
+        )
+        buttons.append(Button(view.name(policy.policy), f"art:{ident}"))
+    return Message("\n".join(lines), rows(buttons))
+
+
+def first(text: str) -> str:
+    """The first two sentences at most: enough for a comparison's line."""
+    sentences = text.replace("\n", " ").split(". ")
+    return ". ".join(sentences[:2]).rstrip(".") + "."

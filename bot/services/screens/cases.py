@@ -1,0 +1,213 @@
+"""What customers see of their own requests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.domain.cases import CLOSED
+from bot.domain.effects import Slot
+from bot.domain.messages import Button, Message, rows
+from bot.language import dates
+from bot.services.records import CaseFile
+from bot.services.screens.forms import promise_lines
+from bot.services.screens.view import View
+from bot.storage.requests import Request
+
+SHOWN = 8
+
+
+def status(view: View, _: Mapping[str, Slot]) -> Message:
+    """The list, newest first."""
+    if not view.cases:
+        return no_such_case(view, _)
+    lines, buttons = [view.say("status_head")], []
+    for number, file in enumerate(view.cases[:SHOWN], 1):
+        lines.append(f"{number}. {one_line(view, file)}")
+        buttons.append(Button(file.case.reference, f"case:{file.case.reference}"))
+    return Message("\n".join(lines), rows([*buttons, view.button("new_request", "kinds")]))
+
+
+def one_line(view: View, file: CaseFile) -> str:
+    """Reference · company · what · state · due."""
+    request = file.nearest()
+    parts = [
+        file.case.reference,
+        view.name(file.case.policy),
+        " + ".join(view.kind(one.kind) for one in file.requests),
+        view.say(f"status.{request.status}"),
+    ]
+    if request.status not in CLOSED:
+        parts.append(view.say("due_short", day=due_day(view, request)))
+    return " · ".join(parts)
+
+
+def due_day(view: View, request: Request) -> str:
+    """The day, or the day and hour where the clock counts hours."""
+    if request.due_day is None:
+        return dates.moment(request.due_at, view.notice.zone, view.say)
+    return dates.day(request.due_day, view.say) + dates.place_time(request.due_zone, view.say)
+
+
+def why(view: View, request: Request) -> str:
+    """What the date rests on; a rule nobody verified says so, a target is called a target."""
+    if request.is_target:
+        return view.say("why_target")
+    clock = view.loaded.statutes.clock(request.rule_id)
+    if clock is None:
+        return request.rule_id
+    text = clock.why[view.say.language]
+    return text if clock.verified else view.say("hedged_why", why=text)
+
+
+def due_lines(view: View, file: CaseFile, request: Request) -> list[str]:
+    """The date and its reason; the policy's own time apart from it."""
+    policy = view.loaded.knowledge.policies.get(file.case.policy)
+    if request.is_target:
+        lines = [view.say("target_by", day=due_day(view, request), why=no_time(view, file))]
+    else:
+        lines = [
+            view.say("due_by", day=due_day(view, request)),
+            view.say("due_why", why=why(view, request)),
+        ]
+        if policy and any(one.basis == "inferred" for one in policy.regimes):
+            lines.append(view.say("regime_inferred"))
+    return lines + (promise_lines(view, policy, request.kind) if policy else [])
+
+
+def no_time(view: View, file: CaseFile) -> str:
+    """Why there is only a target: the law of the company's place sets none."""
+    policy = view.loaded.knowledge.policies.get(file.case.policy)
+    regimes = view.loaded.statutes.regimes
+    names = [one.regime for one in policy.regimes] if policy else []
+    said = [regimes[name].no_time[view.say.language] for name in names[:1] if name in regimes]
+    return said[0] if said else view.say("why_target")
+
+
+def receipt(view: View, slots: Mapping[str, Slot]) -> Message:
+    """What was received, when, until when, and why then."""
+    file = view.case(str(slots["case"]))
+    quick = bool(slots.get("quick"))
+    say, case = view.say, file.case
+    lines = [say("recorded" if quick else "received_head", reference=case.reference)]
+    for request in file.requests:
+        label = view.kind(request.kind)
+        lines.append(f"{label[:1].upper()}{label[1:]}, {view.name(case.policy)}")
+        if not quick and request is file.requests[0]:
+            lines.append(dates.moment(request.received_at, view.notice.zone, say))
+        lines += due_lines(view, file, request)
+    lines.append(say("receipt_email" if quick else "receipt_next"))
+    see = view.button("see_request", f"case:{case.reference}")
+    if quick:
+        return Message("\n".join(lines), ((view.button("skip", "skip"), see),))
+    return Message("\n".join(lines), ((see, view.button("my_requests", "cases")),))
+
+
+def case(view: View, slots: Mapping[str, Slot]) -> Message:
+    """One case, its history in plain words, the next date."""
+    file = view.case(str(slots["case"]))
+    say, reference = view.say, file.case.reference
+    lines = [f"{reference} · {view.name(file.case.policy)}"]
+    for request in file.requests:
+        label = view.kind(request.kind)
+        lines.append(f"{label[:1].upper()}{label[1:]}: {say(f'status.{request.status}')}")
+        if request.status not in CLOSED:
+            lines += due_lines(view, file, request)
+    lines += history(view, file)
+    buttons = [view.button("back", "cases")]
+    if file.is_open:
+        buttons.insert(0, view.button("add_something", f"add:{reference}"))
+    if file.can_withdraw:
+        buttons.insert(1, view.button("withdraw", f"wd:{reference}"))
+    return Message("\n".join(lines), rows(buttons))
+
+
+def history(view: View, file: CaseFile) -> list[str]:
+    """Every change of state the customer should know of, in plain words."""
+    lines, last = [], ""
+    for step in file.steps:
+        if step.to_status and step.to_status != last:
+            at = dates.short_moment(step.at, view.notice.zone, view.say)
+            lines.append(f"{at}: {view.say(f'status.{step.to_status}')}")
+            last = step.to_status
+    return lines[-10:]
+
+
+def start_again(view: View, _: Mapping[str, Slot]) -> Message:
+    file = next(one for one in view.cases if one.is_open)
+    text = view.say("start_again", line=one_line(view, file))
+    buttons = (
+        view.button("see_request", f"case:{file.case.reference}"),
+        view.button("new_request", "kinds"),
+        view.button("change_company", "menu"),
+    )
+    return Message(text, rows(buttons))
+
+
+def no_such_case(view: View, _: Mapping[str, Slot]) -> Message:
+    return Message(view.say("no_such_case"), ((view.button("new_request", "kinds"),),))
+
+
+def withdraw(view: View, slots: Mapping[str, Slot]) -> Message:
+    file = view.case(str(slots["case"]))
+    kinds = " + ".join(view.kind(one.kind) for one in file.open_requests())
+    text = view.say("withdraw", kinds=kinds, name=view.name(file.case.policy))
+    reference = file.case.reference
+    buttons = (
+        view.button("withdraw", f"wdy:{reference}"),
+        view.button("keep_it", f"case:{reference}"),
+    )
+    return Message(text, (buttons,))
+
+
+def withdrawn(view: View, slots: Mapping[str, Slot]) -> Message:
+    file = view.case(str(slots["case"]))
+    today = dates.moment(view.now, view.notice.zone, view.say)
+    return Message(view.say("withdrawn", reference=file.case.reference, at=today))
+
+
+def add(view: View, slots: Mapping[str, Slot]) -> Message:
+    file = view.case(str(slots["case"]))
+    text = view.say("add", reference=file.case.reference)
+    return Message(text, ((view.button("cancel", "cancel"),),))
+
+
+def complain_routes(view: View, policy: str) -> str:
+    """Where one can complain, by the laws that apply to this company."""
+    known = view.loaded.knowledge.policies.get(policy)
+    regimes = view.loaded.statutes.regimes
+    names = [one.regime for one in known.regimes if one.regime in regimes] if known else []
+    routes = [regimes[name].complain[view.say.language] for name in names]
+    return view.say("or").join(routes)
+
+
+def how_to_complain(view: View, slots: Mapping[str, Slot]) -> Message:
+    file = view.case(str(slots["case"]))
+    text = view.say("how_to_complain", authority=complain_routes(view, file.case.policy))
+    buttons = (
+        view.button("complain_here", f"req:complaint:{file.case.policy}"),
+        view.button("back", f"case:{file.case.reference}"),
+    )
+    return Message(text, (buttons,))
+
+
+def outcome(view: View, file: CaseFile, request: Request, words: str) -> Message:
+    """How a request ended, in the words staff and lead agreed on, and what one can do about it."""
+    say, reference = view.say, file.case.reference
+    label = view.kind(request.kind)
+    lines = [
+        say(f"outcome.{request.status}", reference=reference),
+        f"{label[:1].upper()}{label[1:]}, {view.name(file.case.policy)}",
+        words,
+        refused_words(view, file) if request.status == "refused" else say("outcome.not_right"),
+    ]
+    buttons = (
+        view.button("see_request", f"case:{reference}"),
+        view.button("how_to_complain", f"comp:{reference}"),
+    )
+    return Message("\n".join(lines), (buttons,))
+
+
+def refused_words(view: View, file: CaseFile) -> str:
+    """Where to complain; that two decided is said only where two must."""
+    key = "outcome.complain_two" if view.notice.second_person else "outcome.complain"
+    return view.say(key, authority=complain_routes(view, file.case.policy))

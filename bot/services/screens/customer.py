@@ -1,0 +1,128 @@
+"""Every screen a customer can be shown, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.domain.effects import Slot
+from bot.domain.messages import Message
+from bot.services.screens import answers, cases, companies, forms
+from bot.services.screens.view import View
+
+Screen = Callable[[View, Mapping[str, Slot]], Message]
+
+
+def plain(key: str, *buttons: tuple[str, str]) -> Screen:
+    """A fixed sentence with fixed buttons."""
+
+    def screen(view: View, _: Mapping[str, Slot]) -> Message:
+        row = tuple(view.button(label, action) for label, action in buttons)
+        return Message(view.say(key), (row,) if row else ())
+
+    return screen
+
+
+def help_(view: View, _: Mapping[str, Slot]) -> Message:
+    row = (view.button("choose_company", "menu"), view.button("my_requests", "cases"))
+    return Message(view.say("help"), (row,))
+
+
+def languages(view: View, _: Mapping[str, Slot]) -> Message:
+    from bot.domain.messages import Button
+
+    row = (Button("English", "lang:en"), Button("Bahasa Indonesia", "lang:id"))
+    return Message(view.say("languages"), (row,))
+
+
+def language_chosen(view: View, _: Mapping[str, Slot]) -> Message:
+    return Message(view.say("language_chosen"), ((companies.other_language(view),),))
+
+
+def privacy(view: View, _: Mapping[str, Slot]) -> Message:
+    notice = view.notice
+    contact = f" ({notice.operator_contact})" if notice.operator_contact else ""
+    return Message(
+        view.say("privacy", months=notice.months, operator=notice.operator, contact=contact)
+    )
+
+
+SMALLTALK = {
+    "thanks": "thanks",
+    "goodbye": "goodbye",
+    "about_bot": "about_bot",
+    "capabilities": "help",
+}
+
+
+def smalltalk(view: View, slots: Mapping[str, Slot]) -> Message:
+    what = SMALLTALK.get(str(slots.get("what")), "hello")
+    if what == "help":
+        return help_(view, slots)
+    row = (view.button("choose_company", "menu"), view.button("send_request", "kinds"))
+    return Message(view.say(f"smalltalk.{what}"), () if what in ("thanks", "goodbye") else (row,))
+
+
+def too_long(view: View, slots: Mapping[str, Slot]) -> Message:
+    from bot.domain.messages import Button
+
+    length, draft = slots["length"], slots["draft"]
+    go = Button(view.say.label("pass_on"), f"f:{draft}:offer:go")
+    stop = Button(view.say.label("cancel"), f"f:{draft}:offer:cancel")
+    return Message(view.say("too_long", length=length), ((go, stop),))
+
+
+PERSON = ("person", "req:human")
+
+SCREENS: dict[str, Screen] = {
+    "start": companies.start,
+    "start_company": companies.start_company,
+    "start_unknown": companies.start_unknown,
+    "start_again": cases.start_again,
+    "companies": companies.companies,
+    "company_chosen": companies.company_chosen,
+    "which": companies.which,
+    "which_for_request": companies.which_for_request,
+    "not_held": companies.not_held,
+    "topics": companies.topics,
+    "kinds": companies.kinds,
+    "help": help_,
+    "languages": languages,
+    "language_chosen": language_chosen,
+    "privacy": privacy,
+    "answer": answers.answer,
+    "details": answers.details,
+    "original": answers.original,
+    "related": answers.related,
+    "unsure": answers.unsure,
+    "compare": answers.compare,
+    "none_of_these": plain("none_of_these", PERSON, ("topics", "topics")),
+    "off_topic": plain("off_topic", PERSON),
+    "smalltalk": smalltalk,
+    "unreadable": plain("unreadable", PERSON),
+    "too_long": too_long,
+    "form": forms.form,
+    "not_an_address": forms.not_an_address,
+    "do_it_yourself": forms.do_it_yourself,
+    "receipt": cases.receipt,
+    "status": cases.status,
+    "case": cases.case,
+    "no_such_case": cases.no_such_case,
+    "withdraw": cases.withdraw,
+    "withdrawn": cases.withdrawn,
+    "too_late_to_withdraw": plain("too_late_to_withdraw"),
+    "add": cases.add,
+    "how_to_complain": cases.how_to_complain,
+    "added": plain("added"),
+    "passed_on": plain("passed_on"),
+    "detail_added": plain("detail_added"),
+    "not_address_added": plain("not_address_added"),
+    "skipped": plain("skipped", ("my_requests", "cases")),
+    "cancelled": plain("cancelled"),
+    "nothing_to_cancel": plain("nothing_to_cancel"),
+    "unknown_command": plain("unknown_command"),
+}
+
+
+def draw(view: View, screen: str, slots: Mapping[str, Slot]) -> Message:
+    """The screen of this name; an unknown name is a fault of ours and raises."""
+    return SCREENS[screen](view, slots)

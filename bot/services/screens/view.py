@@ -1,0 +1,64 @@
+"""Everything a screen may draw on, gathered before it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bot.answering.articles import Article, Policy
+from bot.domain.cases import Kind
+from bot.domain.conversation import State
+from bot.domain.messages import Button
+from bot.language.catalogue import Catalogue
+from bot.services.library import Loaded
+from bot.services.records import CaseFile
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the desk says of itself, from the settings."""
+
+    zone: str
+    operator: str
+    operator_contact: str | None
+    months: int
+    sources: Path | None
+    second_person: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One customer, one moment, one knowledge base, one language."""
+
+    say: Catalogue
+    loaded: Loaded
+    notice: Notice
+    now: datetime
+    policy: str | None = None
+    state: State | None = None
+    cases: tuple[CaseFile, ...] = ()
+    filed: Mapping[str, CaseFile] = field(default_factory=dict)
+
+    def button(self, key: str, action: str) -> Button:
+        return Button(self.say.label(key), action)
+
+    def article(self, ident: str) -> tuple[Policy, Article]:
+        return self.loaded.article(ident)
+
+    def name(self, policy: str) -> str:
+        """The company as the customer calls it."""
+        known = self.loaded.knowledge.policies.get(policy)
+        if known is None:
+            return policy
+        return known.name_id or known.name if self.say.language == "id" else known.name
+
+    def kind(self, kind: Kind) -> str:
+        return self.loaded.knowledge.requests[kind].label[self.say.language]
+
+    def kind_button(self, kind: Kind) -> str:
+        return self.loaded.knowledge.requests[kind].button[self.say.language]
+
+    def case(self, ident: str) -> CaseFile:
+        return next(one for one in self.cases if one.case.id == ident)

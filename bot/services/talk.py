@@ -1,0 +1,203 @@
+"""A customer's turn: load, understand, decide, store; all of it, or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from bot.answering.reply import Reply
+from bot.domain.cases import Kind
+from bot.domain.conversation import (
+    Choosing,
+    Command,
+    Facts,
+    Filling,
+    Given,
+    Idle,
+    OwnCase,
+    Pressed,
+    State,
+    Then,
+    TooLong,
+    Typed,
+    Understood,
+    Unreadable,
+    restore,
+    store,
+)
+from bot.domain.people import pseudonym
+from bot.domain.turn import turn
+from bot.language.catalogue import LANGUAGES, catalogue
+from bot.language.detect import detect
+from bot.services import records
+from bot.services.desk import Desk
+from bot.services.library import Loaded
+from bot.services.perform import Turn, perform
+from bot.services.records import CaseFile
+from bot.storage import conversations, customers, outbox
+from bot.storage.customers import Customer
+from bot.storage.database import Db
+from bot.storage.ids import new_id
+
+LONGEST = 1000
+"""Beyond this many characters a text is staff's to read, not the engine's to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came from Telegram, freed of it: who, where, and one of text, press or command."""
+
+    chat_id: int
+    language: str = "en"
+    text: str | None = field(default=None, repr=False)
+    press: str | None = field(default=None, repr=False)
+    command: tuple[str, str] | None = field(default=None, repr=False)
+    message_id: int | None = None
+    replies_to: int | None = None
+
+
+async def hear(db: Db, desk: Desk, heard: Heard) -> str | None:
+    """Take one turn inside the caller's transaction; the word for a pressed button, if any."""
+    now = desk.clock()
+    language = "id" if heard.language[:2] in ("id", "ms") else "en"
+    name = pseudonym(desk.chance(32))
+    customer = await customers.meet(db, heard.chat_id, language=language, pseudonym=name, now=now)
+    if customer.unreachable_at is not None:
+        await customers.set_unreachable(db, customer.id, None)
+    loaded = await desk.library.current(db)
+    customer = await follow_language(db, customer, heard)
+    talk = await conversations.load(db, customer.id)
+    state = still_held(restore(talk.state), loaded)
+    files = await records.of_customer(db, customer.id)
+    facts = gather(desk, loaded, customer, files)
+    then = turn(state, await read(db, loaded, customer, state, heard, facts), facts)
+    word = await write(db, desk, loaded, customer, then, heard)
+    await conversations.save(db, customer.id, store(then.state), version=talk.version, now=now)
+    return word
+
+
+def still_held(state: State, loaded: Loaded) -> State:
+    """A request for a company that is held no more waits for another to be named."""
+    if isinstance(state, Filling) and state.draft.policy not in loaded.knowledge.policies:
+        draft = state.draft
+        return Choosing(draft.words, draft.at, draft.kinds, draft.demanded)
+    return state
+
+
+async def follow_language(db: Db, customer: Customer, heard: Heard) -> Customer:
+    """Until a language is chosen, the desk answers in the one it is written to."""
+    if customer.chosen or heard.text is None:
+        return customer
+    written = detect(heard.text, "id" if customer.language == "id" else "en")
+    if not written.sure or written.language == customer.language:
+        return customer
+    await customers.set_language(db, customer.id, written.language, chosen=False)
+    return replace(customer, language=written.language)
+
+
+def gather(desk: Desk, loaded: Loaded, customer: Customer, files: tuple[CaseFile, ...]) -> Facts:
+    """What is true at this moment, for a turn that knows no clock and no database."""
+    words = [catalogue(language) for language in LANGUAGES]
+    policies = frozenset(loaded.knowledge.policies)
+    return Facts(
+        now=desk.clock(),
+        new_id=new_id(),
+        policy=customer.policy if customer.policy in policies else None,
+        policies=policies,
+        articles=loaded.articles,
+        forms=loaded.forms,
+        cases=tuple(own(desk, file) for file in files),
+        yes=frozenset().union(*(say.words("yes") for say in words)),
+        no=frozenset().union(*(say.words("no") for say in words)),
+        skip=frozenset().union(*(say.words("skip") for say in words)),
+    )
+
+
+def own(desk: Desk, file: CaseFile) -> OwnCase:
+    quiet = file.case.quiet_until
+    return OwnCase(
+        id=file.case.id,
+        reference=file.case.reference,
+        policy=file.case.policy,
+        kinds=tuple(Kind(request.kind) for request in file.requests),
+        is_open=file.is_open,
+        can_withdraw=file.can_withdraw,
+        held_talk=file.is_open and quiet is not None and quiet > desk.clock(),
+    )
+
+
+async def read(
+    db: Db, loaded: Loaded, customer: Customer, state: State, heard: Heard, facts: Facts
+) -> Given:
+    """What came, as one of the inputs a turn knows."""
+    if heard.command is not None:
+        return Command(*heard.command)
+    if heard.press is not None:
+        return pressed(loaded, customer, state, heard.press)
+    if heard.text is None:
+        return Unreadable()
+    if len(heard.text) > LONGEST:
+        return TooLong(heard.text)
+    about = await replied_to(db, customer, heard)
+    free = isinstance(state, Idle | Choosing) and not (about or facts.talking())
+    names = loaded.engine.only_names(heard.text) if free else ()
+    if len(names) == 1:
+        return pressed(loaded, customer, state, f"co:{names[0]}")
+    if names:
+        return Typed("", Understood("which_policy", policies=names))
+    got = understand(loaded, heard.text, customer.policy, customer.language)
+    return Typed(heard.text, got, about, asked_again(loaded, customer, state, got.named))
+
+
+async def replied_to(db: Db, customer: Customer, heard: Heard) -> str | None:
+    """The case whose message the customer replies to, if any."""
+    if heard.replies_to is None:
+        return None
+    found = await outbox.of_message(db, heard.replies_to, customer_id=customer.id)
+    return found[0] if found else None
+
+
+def pressed(loaded: Loaded, customer: Customer, state: State, press: str) -> Pressed:
+    """A button; where it names the company a question waited for, the question is asked again."""
+    action, *args = press.split(":")
+    named = args[0] if action == "co" and args else None
+    return Pressed(action, tuple(args), asked_again(loaded, customer, state, named))
+
+
+def asked_again(
+    loaded: Loaded, customer: Customer, state: State, policy: str | None
+) -> Understood | None:
+    """The question that waited for this company, understood now."""
+    if policy is None or not isinstance(state, Choosing) or not state.words:
+        return None
+    return understand(loaded, state.words, policy, customer.language)
+
+
+def understand(loaded: Loaded, text: str, policy: str | None, language: str) -> Understood:
+    """The engine's reply in the words of a turn."""
+    known = policy if policy in loaded.knowledge.policies else None
+    reply = loaded.engine.answer(text, known, "id" if language == "id" else "en")
+    return as_understood(reply)
+
+
+def as_understood(reply: Reply) -> Understood:
+    return Understood(
+        outcome=reply.outcome,
+        policy=reply.policy,
+        policies=reply.policies,
+        articles=tuple(hit.article.id for hit in reply.hits),
+        kinds=reply.offer,
+        misspelt=reply.misspelt,
+        smalltalk=reply.smalltalk,
+    )
+
+
+async def write(
+    db: Db, desk: Desk, loaded: Loaded, customer: Customer, then: Then, heard: Heard
+) -> str | None:
+    """The turn's effects as rows."""
+    pressed_on = heard.message_id if heard.press is not None else None
+    typed_as = heard.message_id if heard.text is not None else None
+    writing = Turn(db, desk, loaded, customer, then.state, desk.clock(), pressed_on, typed_as)
+    for effect in then.effects:
+        await perform(writing, effect)
+    return writing.toast

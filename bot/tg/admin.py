@@ -1,0 +1,68 @@
+"""Admins in private: commands and buttons of the knowledge base, authorised each time."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from telegram import Update
+
+from bot.domain.people import Role
+from bot.services import keeping, notices, roles
+from bot.services.desk import Desk
+from bot.storage.database import Db
+from bot.tg import customer
+from bot.tg.turns import Reply
+
+if TYPE_CHECKING:
+    from bot.tg.app import Edge
+
+PRESS = r"^k(load|back|cancel):\d{1,9}:\d{1,9}$"
+Do = Callable[[Db, Desk, int], Awaitable[None]]
+COMMANDS: dict[str, Do] = {
+    "reload": keeping.ask_reload,
+    "rollback": keeping.ask_rollback,
+    "kb": keeping.show,
+}
+PRESSES = {"kload": keeping.load, "kback": keeping.roll_back, "kcancel": keeping.cancel}
+
+
+async def is_admin(edge: Edge, user_id: int) -> bool:
+    found = await roles.actor(edge.db, edge.desk, user_id, chat_id=user_id, name="")
+    return found.is_a(Role.ADMIN)
+
+
+async def on_command(update: Update, edge: Edge) -> Reply | None:
+    """Anybody else hears what any unknown command says."""
+    message = update.message
+    if message is None or message.from_user is None or not message.text:
+        return None
+    name = message.text.split()[0].lstrip("/").partition("@")[0].lower()
+    if not await is_admin(edge, message.from_user.id):
+        return await customer.on_command(update, edge)
+    await COMMANDS[name](edge.db, edge.desk, message.from_user.id)
+    return None
+
+
+async def on_press(update: Update, edge: Edge) -> Reply | None:
+    query = update.callback_query
+    if query is None or query.message is None or query.data is None:
+        return None
+    private = query.message.chat.id == query.from_user.id
+    if not private or not await is_admin(edge, query.from_user.id):
+        say = await notices.say_for(edge.db, query.from_user.id)
+        return Reply(query.id, say("staff.not_here"), alert=True)
+    action, version, expected = query.data.split(":")
+    await PRESSES[action](
+        edge.db,
+        edge.desk,
+        query.from_user.id,
+        int(version),
+        int(expected),
+        query.message.message_id,
+    )
+    return Reply(query.id)
+
+
+async def alarm_parked(db: Db, desk: Desk, update: Update) -> None:
+    await notices.to_admins(db, desk, "staff.parked", update=update.update_id)

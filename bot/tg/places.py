@@ -1,0 +1,96 @@
+"""Where a message goes: chats, topics and messages by stored ids only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.services import roles
+from bot.services.desk import Desk
+from bot.storage import cases, customers, facts
+from bot.storage.outbox import Claimed
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A chat, and inside a staff group the case's topic or first message."""
+
+    chat: int
+    case_id: str | None = None
+    reference: str = ""
+    thread: int | None = None
+    root: int | None = None
+    card: int | None = None
+
+
+@dataclass(slots=True)
+class Places:
+    """Finds the place of an outbox row, and remembers what was opened or posted there."""
+
+    desk: Desk
+    clock: Callable[[], datetime]
+
+    async def find(self, row: Claimed) -> Place | None:
+        """None where the case's group is not set."""
+        async with self.desk.database.reading() as db:
+            if row.place == "customer" and row.customer_id:
+                return Place(await customers.chat_of(db, row.customer_id))
+            if row.place != "thread" or row.case_id is None:
+                return Place(await roles.moved_to(db, row.chat_id)) if row.chat_id else None
+            case = await cases.get(db, row.case_id)
+            if case is None:
+                return None
+            chat = await roles.staff_chat_of(db, self.desk, case.policy)
+            return place_of(case, chat) if chat is not None else None
+
+    async def opened(self, place: Place, thread: int) -> None:
+        """A case's topic was made."""
+        async with self.desk.database.transaction() as db:
+            await cases.set_place(
+                db,
+                place.case_id or "",
+                chat=place.chat,
+                thread_id=thread,
+                root_id=None,
+                card_id=None,
+            )
+
+    async def posted(self, row: Claimed, place: Place, message_id: int) -> None:
+        """In a group that is no forum, a case's first message is what the others reply to."""
+        if place.case_id is None or place.thread or place.root:
+            return
+        async with self.desk.database.transaction() as db:
+            case = await cases.get(db, place.case_id)
+            if case is None:
+                return
+            if case.staff_chat != place.chat:  # what it had in another group is no use here
+                await cases.set_place(
+                    db, case.id, chat=place.chat, thread_id=None, root_id=message_id, card_id=None
+                )
+            elif case.thread_id is None and case.root_id is None:
+                await cases.set_place(db, case.id, chat=place.chat, root_id=message_id)
+
+    async def carded(self, row: Claimed, place: Place, message_id: int) -> None:
+        await self.posted(row, place, message_id)
+        await self.keep_card(place, message_id)
+
+    async def uncarded(self, place: Place) -> None:
+        """The card is gone or too old: the next drawing posts a new one."""
+        await self.keep_card(place, None)
+
+    async def keep_card(self, place: Place, message_id: int | None) -> None:
+        async with self.desk.database.transaction() as db:
+            await cases.set_place(db, place.case_id or "", chat=place.chat, card_id=message_id)
+
+    async def moved(self, old: int, new: int) -> None:
+        """A group became a supergroup: its number changed for good."""
+        async with self.desk.database.transaction() as db:
+            await facts.put(db, f"{roles.MOVED}:{old}", str(new), now=self.clock())
+
+
+def place_of(case: cases.Case, chat: int) -> Place:
+    """A case that was begun in another group begins anew in this one."""
+    if case.staff_chat != chat:
+        return Place(chat, case.id, case.reference)
+    return Place(chat, case.id, case.reference, case.thread_id, case.root_id, case.card_id)

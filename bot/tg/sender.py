@@ -1,0 +1,254 @@
+"""Sends what the outbox holds, and reads Telegram's answer for what it truly says."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.delivery.limits import Limits
+from bot.delivery.outcome import (
+    Blocked,
+    Failed,
+    Later,
+    NoGroup,
+    Outcome,
+    Sent,
+    ThreadGone,
+    Unknown,
+)
+from bot.domain.errors import BotError
+from bot.storage.outbox import Claimed
+from bot.tg import render
+from bot.tg.places import Place, Places
+
+NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+TOPIC_GONE = ("thread not found", "topic_deleted", "topic_id_invalid", "message to be replied")
+EDIT_GONE = ("to edit not found", "can't be edited", "message_id_invalid")
+NO_CHAT = (
+    "chat not found",
+    "need administrator rights",
+    "not enough rights",
+    "chat_write_forbidden",
+)
+DONE_ALREADY = ("not modified", "to delete not found", "reaction_invalid", "to react not found")
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(slots=True)
+class TelegramSender:
+    """One bot's way out; what was sent where is kept by `places`."""
+
+    bot: Bot
+    places: Places
+    limits: Limits
+    names: dict[str, str] = field(default_factory=dict)
+
+    async def send(self, row: Claimed) -> Outcome:
+        try:
+            place = await self.places.find(row)
+        except BotError:
+            return Later(5, counts=True)
+        if place is None:
+            return NoGroup("no staff group")
+        wait = self.limits.reserve(place.chat) if row.kind not in UNLIMITED else 0.0
+        if wait > 0:
+            return Later(wait)
+        return await self.attempt(row, place)
+
+    async def attempt(self, row: Claimed, place: Place) -> Outcome:
+        """One call; an error is read for what it says about the message."""
+        try:
+            return await KINDS[row.kind](self, row, place)
+        except BotError:
+            return Later(5, counts=True)
+        except ValueError:  # it cannot be made into a message, now or ever
+            return Failed("unsendable")
+        except TelegramError as error:
+            if isinstance(error, ChatMigrated):
+                await self.places.moved(place.chat, error.new_chat_id)
+            return self.read(error, row, place)
+
+    def read(self, error: TelegramError, row: Claimed, place: Place) -> Outcome:
+        """Every way a call can fail; the order matters, since some errors are kinds of others."""
+        match error:
+            case RetryAfter():
+                self.limits.hold(place.chat, seconds_of(error))
+                return Later(seconds_of(error))
+            case ChatMigrated():
+                return Later(0)
+            case Forbidden():
+                return NoGroup("forbidden") if place.chat < 0 else Blocked()
+            case BadRequest():
+                return self.refused(row, place, error.message.lower())
+            case NetworkError():
+                return unanswered(error)
+            case InvalidToken():
+                return Later(30, counts=True)
+            case _:
+                return Failed(type(error).__name__)
+
+    def refused(self, row: Claimed, place: Place, text: str) -> Outcome:
+        """A 400 by its words, which are Telegram's, never a person's."""
+        if any(part in text for part in DONE_ALREADY):
+            return Sent(row.payload.get("message_id"))
+        if place.case_id and any(part in text for part in TOPIC_GONE):
+            return ThreadGone()
+        if any(part in text for part in NO_CHAT):
+            return NoGroup("no rights") if place.chat < 0 else Failed("chat_not_found")
+        return Failed("bad_request")
+
+    # ---- the kinds of row
+
+    async def text(self, row: Claimed, place: Place) -> Outcome:
+        """A new message."""
+        sent = await self.post(row, place)
+        await self.places.posted(row, place, sent.message_id)
+        return Sent(sent.message_id)
+
+    async def post(self, row: Claimed, place: Place) -> Message:
+        message = render.message(row.payload)
+        thread = await self.thread(row, place)
+        reply = (
+            ReplyParameters(place.root, allow_sending_without_reply=True) if place.root else None
+        )
+        return await self.bot.send_message(
+            place.chat,
+            message.text,
+            message_thread_id=thread,
+            reply_parameters=reply,
+            reply_markup=render.keyboard(message.rows),
+            link_preview_options=NO_PREVIEW,
+        )
+
+    async def thread(self, row: Claimed, place: Place) -> int | None:
+        """The case's topic, made when it is first needed and the group is a forum."""
+        if place.case_id is None or place.thread or place.root:
+            return place.thread
+        if not await self.is_forum(place.chat):
+            return None
+        name = str(row.payload.get("topic") or place.reference)
+        topic = await self.bot.create_forum_topic(place.chat, name)
+        self.names[place.case_id] = name
+        await self.places.opened(place, topic.message_thread_id)
+        return topic.message_thread_id
+
+    async def is_forum(self, chat: int) -> bool:
+        return bool((await self.bot.get_chat(chat)).is_forum)
+
+    async def edit(self, row: Claimed, place: Place) -> Outcome:
+        """A message redrawn; where it is gone or too old, a new one says the same."""
+        message = render.message(row.payload)
+        try:
+            await self.bot.edit_message_text(
+                message.text,
+                chat_id=place.chat,
+                message_id=row.payload["message_id"],
+                reply_markup=render.keyboard(message.rows),
+                link_preview_options=NO_PREVIEW,
+            )
+        except BadRequest as error:
+            if not any(part in error.message.lower() for part in EDIT_GONE):
+                raise
+            return await self.text(row, place)
+        return Sent(row.payload["message_id"])
+
+    async def card(self, row: Claimed, place: Place) -> Outcome:
+        """The case's one card, edited where it stands; its topic's name follows it."""
+        if place.card is None:
+            sent = await self.post(row, place)
+            await self.places.carded(row, place, sent.message_id)
+            return Sent(sent.message_id)
+        again = {**row.payload, "message_id": place.card}
+        try:
+            outcome = await self.edit_card(again, place)
+        except BadRequest as error:
+            text = error.message.lower()
+            if any(part in text for part in EDIT_GONE):
+                await self.places.uncarded(place)
+                return Later(0)
+            if "not modified" not in text:
+                raise
+            outcome = Sent(place.card)
+        await self.rename(str(row.payload.get("topic") or ""), place)
+        return outcome
+
+    async def edit_card(self, payload: dict[str, Any], place: Place) -> Outcome:
+        message = render.message(payload)
+        await self.bot.edit_message_text(
+            message.text,
+            chat_id=place.chat,
+            message_id=payload["message_id"],
+            reply_markup=render.keyboard(message.rows),
+            link_preview_options=NO_PREVIEW,
+        )
+        return Sent(payload["message_id"])
+
+    async def rename(self, name: str, place: Place) -> None:
+        """Only when the name changed since this process last saw it."""
+        case = place.case_id or ""
+        if not place.thread or not name or self.names.get(case) == name:
+            return
+        known = case in self.names
+        self.names[case] = name
+        if known and self.limits.reserve(place.chat) <= 0:
+            await self.bot.edit_forum_topic(place.chat, place.thread, name=name)
+
+    async def unbutton(self, row: Claimed, place: Place) -> Outcome:
+        """The buttons of a spent form."""
+        number = row.payload["message_id"]
+        await self.bot.edit_message_reply_markup(place.chat, number, reply_markup=None)
+        return Sent(number)
+
+    async def react(self, row: Claimed, place: Place) -> Outcome:
+        number = row.payload["message_id"]
+        await self.bot.set_message_reaction(place.chat, number, row.payload["emoji"])
+        return Sent(number)
+
+    async def delete(self, row: Claimed, place: Place) -> Outcome:
+        number = row.payload["message_id"]
+        await self.bot.delete_message(place.chat, number)
+        return Sent(number)
+
+
+Way = Callable[[TelegramSender, Claimed, Place], Awaitable[Outcome]]
+KINDS: dict[str, Way] = {
+    "send": TelegramSender.text,
+    "edit": TelegramSender.edit,
+    "card": TelegramSender.card,
+    "unbutton": TelegramSender.unbutton,
+    "react": TelegramSender.react,
+    "delete": TelegramSender.delete,
+}
+UNLIMITED = ("react", "unbutton", "delete")
+"""Calls that send no message; Telegram does not count them against a chat's rate."""
+
+
+def seconds_of(error: RetryAfter) -> float:
+    after = error.retry_after
+    return after if isinstance(after, int | float) else after.total_seconds()
+
+
+def unanswered(error: NetworkError) -> Outcome:
+    """Never left: later. A server's own 5xx, even one that only a page of HTML tells: later too,
+    but for a gateway that gave up waiting. Anything else: nobody knows.
+    """
+    if isinstance(error.__cause__, NEVER_LEFT) or "pool timeout" in error.message.lower():
+        return Later(1, counts=True)
+    refused = error.__cause__ is None or isinstance(error.__cause__, TelegramError)
+    if refused and not isinstance(error, TimedOut) and "(504)" not in error.message:
+        return Later(1, counts=True)
+    return Unknown()

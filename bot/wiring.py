@@ -1,0 +1,271 @@
+"""Builds the desk from its settings, and runs it until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import secrets
+import signal
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+
+from bot.delivery.limits import Limits
+from bot.delivery.truth import Truth
+from bot.delivery.worker import Worker
+from bot.logs import fault
+from bot.services import notices, reload, roles
+from bot.services.chores import Chores
+from bot.services.desk import Desk, Team
+from bot.services.keeping import Keeper
+from bot.services.library import Library
+from bot.services.screens.view import Notice
+from bot.settings import Settings
+from bot.storage import facts, keys, schema
+from bot.storage.database import Database
+from bot.storage.leader import leading
+from bot.storage.sealing import Keyring
+from bot.tg import connect, menus
+from bot.tg.app import Routes
+from bot.tg.connect import BaseRequest, Bot
+from bot.tg.intake import Intake, Polling
+from bot.tg.places import Places
+from bot.tg.sender import TelegramSender
+from bot.tg.turns import Turns
+from bot.tg.web import Web
+
+log = structlog.get_logger()
+
+
+def now() -> datetime:
+    """The only clock of the desk."""
+    return datetime.now(UTC)
+
+
+def keyring(settings: Settings) -> Keyring:
+    """The keys given; beside an embedded database a file of one is made, with a warning."""
+    if settings.secret_keys is not None:
+        return Keyring.parse(settings.secret_keys.get_secret_value())
+    ring = Keyring.for_url(settings.database_url.get_secret_value())
+    log.warning(
+        "keys_beside_database", note="whoever takes both can read all; set BOT_SECRET_KEYS"
+    )
+    return ring
+
+
+def knowledge_folder(settings: Settings) -> Path:
+    """The folder given, else `knowledge` here, else the one that came with the package."""
+    if settings.knowledge is not None:
+        return settings.knowledge
+    here = Path("knowledge")
+    return here if (here / "policies").is_dir() else Path(__file__).with_name("knowledge")
+
+
+def team(settings: Settings) -> Team:
+    return Team(
+        settings.admins,
+        settings.leads,
+        settings.staff,
+        settings.staff_chat,
+        settings.staff_chats,
+        settings.second_person == "on",
+    )
+
+
+def notice(settings: Settings) -> Notice:
+    return Notice(
+        settings.timezone,
+        settings.operator,
+        settings.operator_contact,
+        settings.retention_months,
+        settings.sources,
+        settings.second_person == "on",
+    )
+
+
+def desk(settings: Settings, database: Database) -> Desk:
+    chance = random.SystemRandom().getrandbits
+    return Desk(database, Library(), team(settings), notice(settings), now, chance)
+
+
+@dataclass(slots=True)
+class Service:
+    """Every moving part of a running desk."""
+
+    settings: Settings
+    desk: Desk
+    bot: Bot
+    turns: Turns
+    worker: Worker
+    intake: Intake
+    polling: Polling | None
+    web: Web
+    keeper: Keeper
+    chores: Chores
+    leads: bool = False
+    stopped: asyncio.Event = field(default_factory=asyncio.Event)
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """Everything that runs beside the port."""
+        parts: list[Coroutine[Any, Any, None]] = [
+            self.turns.run(),
+            self.worker.run(),
+            self.keeper.run(),
+            self.chores.run(),
+        ]
+        if self.polling is not None:
+            parts.append(self.poll(self.polling))
+        self.tasks = [asyncio.create_task(part) for part in parts]
+        for task in self.tasks:
+            task.add_done_callback(self.ended)
+
+    async def poll(self, polling: Polling) -> None:
+        async with leading(self.desk.database):
+            self.leads = True
+            await polling.run()
+
+    def ended(self, task: asyncio.Task[None]) -> None:
+        """A part that ends by a fault ends the desk: a supervisor starts it whole again."""
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.critical("part_failed", error=fault(error))
+            self.stopped.set()
+
+    async def drain(self) -> None:
+        """Nothing new; what has begun is finished, within the time allowed."""
+        if self.polling is not None:
+            self.polling.stop()
+            if not self.leads:  # standing by: there is nothing to finish
+                self.tasks[-1].cancel()
+        await self.web.stop()
+        self.turns.stop()
+        self.worker.stop()
+        self.keeper.stop()
+        self.chores.stop()
+        _, late = await asyncio.wait(self.tasks, timeout=self.settings.drain_seconds)
+        if late:
+            log.warning("drain_cut_short", parts=len(late))
+
+    async def idle(self) -> bool:
+        return self.turns.idle() and not self.worker.busy and not self.keeper.working
+
+
+def upgrade(url: str) -> str:
+    """In a process of its own: what migrates is needed once and weighs much."""
+    from bot.storage.migrate import migrate
+
+    return asyncio.run(migrate(url))
+
+
+async def prepare(settings: Settings) -> Desk:
+    """A database of the newest schema, the right keys, and a knowledge base that is sound."""
+    url = settings.database_url.get_secret_value()
+    ring = keyring(settings)
+    if not await schema.is_newest(url):
+        await reload.elsewhere(upgrade, url)
+    database = Database(url, ring)
+    made = desk(settings, database)
+    async with database.transaction() as db:
+        await keys.prove(db)
+    folder = knowledge_folder(settings)
+    problems = await reload.start(database, folder, settings.sources, made)
+    async with database.transaction() as db:
+        loaded = await made.library.current(db)
+        if problems:
+            lines = tuple(str(one) for one in problems[:10])
+            key = "admin.broken_at_start"
+            await notices.to_admins(db, made, key, more=lines, version=loaded.version)
+            log.error("knowledge_broken", problems=len(problems), serving=loaded.version)
+    return made
+
+
+async def assemble(settings: Settings, made: Desk, bot: Bot) -> Service:
+    """The parts of a desk, wired to each other."""
+    routes = Routes(made, bot.username)
+    loop = asyncio.get_running_loop()
+    sender = TelegramSender(bot, Places(made, now), Limits(settings.send_limits, loop.time))
+    worker = Worker(made.database, sender, Truth(made), now, f"w-{secrets.token_hex(4)}")
+    keeper = Keeper(made, knowledge_folder(settings), settings.sources)
+
+    def stored() -> None:
+        worker.wake.set()
+        keeper.wake.set()
+
+    turns = Turns(made.database, bot, routes.take, routes.park, now, stored)
+    intake = Intake(made.database, bot.id, now, turns.wake)
+    polling = None if settings.webhook_url else Polling(bot, intake)
+    secret = await webhook_secret(settings, made)
+    path = (urlsplit(settings.webhook_url).path or "/") if settings.webhook_url else None
+    web = Web(made.database, intake.take, path, secret)
+    return Service(settings, made, bot, turns, worker, intake, polling, web, keeper, Chores(made))
+
+
+async def webhook_secret(settings: Settings, made: Desk) -> str:
+    """The one given, else one made once and kept, the same for every process."""
+    if settings.webhook_secret is not None:
+        return settings.webhook_secret.get_secret_value()
+    async with made.database.transaction() as db:
+        kept = await facts.get_secret(db, "webhook_secret")
+        if kept is None:
+            kept = secrets.token_urlsafe(32)
+            await facts.put_secret(db, "webhook_secret", kept, now=now())
+    return kept
+
+
+async def introduce(service: Service) -> None:
+    """Tell Telegram how to reach us, and which commands work where."""
+    settings, bot = service.settings, service.bot
+    await connect.register(bot, settings.webhook_url, service.web.secret, service.stopped)
+    async with service.desk.database.reading() as db:
+        chats = await roles.staff_chats(db, service.desk)
+    await menus.publish(bot, staff_chats=chats, admins=settings.admins)
+    if not chats:
+        async with service.desk.database.transaction() as db:
+            key, reason = "admin.alarm_no_group", "BOT_STAFF_CHAT is not set"
+            await notices.alarm_once(db, service.desk, "no_group", key, reason=reason)
+
+
+async def run(
+    settings: Settings,
+    *,
+    request: BaseRequest | None = None,
+    serving: Callable[[Service], Awaitable[None]] | None = None,
+) -> int:
+    """Serve until SIGTERM or SIGINT (or until `serving` returns), then drain; the exit code."""
+    token = settings.token.get_secret_value() if settings.token else None
+    bot = connect.make_bot(token, settings.api_url, request)
+    made = await prepare(settings)
+    stopped = asyncio.Event()
+    if serving is None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    if not await connect.reach(bot, stopped):
+        return 0
+    service = await assemble(settings, made, bot)
+    service.stopped = stopped
+    default = "0.0.0.0" if settings.webhook_url else "127.0.0.1"  # noqa: S104 - as the page says
+    port = service.web.start(settings.listen or default, settings.port)
+    log.info("listening", port=port)
+    await introduce(service)
+    service.begin()
+    log.info("serving", bot=bot.id, mode="polling" if service.polling else "webhook")
+    failed = await wait(service, serving)
+    await service.drain()
+    await bot.shutdown()
+    await made.database.truncate_wal()
+    await made.database.dispose()
+    return 1 if failed else 0
+
+
+async def wait(service: Service, serving: Callable[[Service], Awaitable[None]] | None) -> bool:
+    """Until told to stop; True when a part of the desk failed."""
+    if serving is not None:
+        await serving(service)
+    else:
+        await service.stopped.wait()
+    return any(task.done() and not task.cancelled() and task.exception() for task in service.tasks)

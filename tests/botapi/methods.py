@@ -1,0 +1,113 @@
+"""The Bot API's methods the desk uses, each as a function of the world and what was given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .world import BOT, Chat, Json, Said, World
+
+
+class Refused(Exception):
+    """An answer that is not ok."""
+
+    def __init__(self, status: int, description: str, **parameters: int) -> None:
+        super().__init__(description)
+        self.body: Json = {"ok": False, "error_code": status, "description": description}
+        if parameters:
+            self.body["parameters"] = parameters
+        self.status = status
+
+
+def open_chat(world: World, given: Json) -> Chat:
+    chat = world.chat(int(given["chat_id"]))
+    if chat.is_blocked:
+        raise Refused(403, "Forbidden: bot was blocked by the user")
+    if chat.moved_to:
+        text = "Bad Request: group chat was upgraded to a supergroup chat"
+        raise Refused(400, text, migrate_to_chat_id=chat.moved_to)
+    return chat
+
+
+def message_of(world: World, given: Json, missing: str) -> Said:
+    found = world.find(open_chat(world, given).id, int(given["message_id"]))
+    if found is None:
+        raise Refused(400, f"Bad Request: {missing}")
+    return found
+
+
+def buttons(given: Json) -> dict[str, str]:
+    rows = (given.get("reply_markup") or {}).get("inline_keyboard", [])
+    return {one["text"]: one.get("callback_data", "") for row in rows for one in row}
+
+
+def send(world: World, given: Json) -> Json:
+    chat = open_chat(world, given)
+    thread = given.get("message_thread_id")
+    if thread is not None and thread not in chat.topics:
+        raise Refused(400, "Bad Request: message thread not found")
+    if not given["text"].strip() or len(given["text"]) > 4096:
+        raise Refused(400, "Bad Request: message text is empty or too long")
+    reply = (given.get("reply_parameters") or {}).get("message_id")
+    said = Said(next(world.numbers), chat.id, given["text"], True, thread, reply, buttons(given))
+    return world.json(world.add(said), BOT)
+
+
+def edit(world: World, given: Json) -> Json:
+    said = message_of(world, given, "message to edit not found")
+    text = given.get("text", said.text)
+    if (text, buttons(given)) == (said.text, said.buttons):
+        raise Refused(400, "Bad Request: message is not modified")
+    said.text, said.buttons = text, buttons(given)
+    return world.json(said, BOT)
+
+
+def react(world: World, given: Json) -> bool:
+    said = message_of(world, given, "message to react not found")
+    said.reaction = "".join(one["emoji"] for one in given["reaction"])
+    return True
+
+
+def delete(world: World, given: Json) -> bool:
+    message_of(world, given, "message to delete not found").is_deleted = True
+    return True
+
+
+def open_topic(world: World, given: Json) -> Json:
+    chat = open_chat(world, given)
+    if not chat.is_forum:
+        raise Refused(400, "Bad Request: the chat is not a forum")
+    thread = next(world.numbers)
+    chat.topics[thread] = given["name"]
+    return {"message_thread_id": thread, "name": given["name"], "icon_color": 7322096}
+
+
+def name_topic(world: World, given: Json) -> bool:
+    chat, thread = open_chat(world, given), int(given["message_thread_id"])
+    if thread not in chat.topics:
+        raise Refused(400, "Bad Request: TOPIC_ID_INVALID")
+    chat.topics[thread] = given["name"]
+    return True
+
+
+def show_chat(world: World, given: Json) -> Json:
+    gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription")
+    accepted = dict.fromkeys((*gifts, "gifts_from_channels"), False)
+    more = {"accent_color_id": 0, "max_reaction_count": 1, "accepted_gift_types": accepted}
+    return {**open_chat(world, given).json(), **more}
+
+
+Method = Callable[[World, Json], Any]
+METHODS: dict[str, Method] = {
+    "getMe": lambda _, __: BOT,
+    "sendMessage": send,
+    "editMessageText": edit,
+    "editMessageReplyMarkup": edit,
+    "setMessageReaction": react,
+    "deleteMessage": delete,
+    "createForumTopic": open_topic,
+    "editForumTopic": name_topic,
+    "getChat": show_chat,
+    "answerCallbackQuery": lambda _, __: True,
+    "setMyCommands": lambda _, __: True,
+}

@@ -1,0 +1,1 @@
+"""What leaves the desk, and the truth of what became of it."""

@@ -1,0 +1,88 @@
+"""The port: nobody without the secret gets past the headers, and operators see counts only."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from bot.tg.web import HEADER, LARGEST, Web
+
+from .desk import ANA, Home
+from .inside import Inside, opened
+
+SECRET = "of-this-test-only"  # noqa: S105
+
+
+@pytest.fixture
+async def inside(home: Home) -> AsyncIterator[Inside]:
+    async with opened(home) as made:
+        yield made
+
+
+@pytest.fixture
+async def port(inside: Inside) -> AsyncIterator[int]:
+    web = Web(inside.database, inside.intake.take, "/hook", SECRET)
+    yield web.start("127.0.0.1", 0)
+    await web.stop()
+
+
+async def head(port: int, *headers: str) -> str:
+    """The first line of the answer to a request whose body never comes."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    lines = ("POST /hook HTTP/1.1", "Host: x", *headers, "", "")
+    writer.write("\r\n".join(lines).encode())
+    await writer.drain()
+    answer = (await asyncio.wait_for(reader.readline(), 30)).decode()
+    writer.close()
+    await writer.wait_closed()
+    return answer
+
+
+@pytest.mark.parametrize(
+    "given", ["", "wrong", SECRET[:-1], SECRET.upper(), f"{SECRET} "[:-1] + "x"]
+)
+async def test_without_the_secret_no_body_is_read(port: int, given: str) -> None:
+    headers = [f"{HEADER}: {given}"] if given else []
+    assert " 401 " in await head(port, *headers, "Content-Length: 1000")
+
+
+async def test_a_body_too_big_is_refused_before_it_comes(port: int) -> None:
+    headers = f"{HEADER}: {SECRET}", f"Content-Length: {LARGEST + 1}"
+    assert " 400 " in await head(port, *headers)
+
+
+async def test_the_largest_body_is_taken(port: int) -> None:
+    body = '{"update_id": 1, "x": "' + "x" * (LARGEST - 25) + '"}'
+    async with httpx.AsyncClient() as client:
+        address = f"http://127.0.0.1:{port}/hook"
+        answer = await client.post(address, content=body, headers={HEADER: SECRET})
+    assert (len(body), answer.status_code) == (LARGEST, 200)
+
+
+async def get(port: int, path: str) -> httpx.Response:
+    async with httpx.AsyncClient() as client:
+        return await client.get(f"http://127.0.0.1:{port}{path}")
+
+
+async def test_health_and_readiness(inside: Inside, port: int) -> None:
+    assert (await get(port, "/healthz")).status_code == 200
+    assert (await get(port, "/readyz")).status_code == 200
+    assert (await get(port, "/hook")).status_code in (401, 405)
+    assert (await get(port, "/")).status_code == 404
+
+
+async def test_metrics_tell_counts_and_nothing_anybody_wrote(inside: Inside, port: int) -> None:
+    inside.api.text(ANA, "the rabbit hides")
+    await inside.store()
+    shown = (await get(port, "/metrics")).text
+    assert "privasi_inbox_waiting 1.0" in shown
+    await inside.take()
+    await inside.deliver()
+    shown = (await get(port, "/metrics")).text
+    assert "privasi_inbox_waiting 0.0" in shown
+    assert 'privasi_outbox{state="sent"} 1.0' in shown
+    assert "privasi_knowledge_version 1.0" in shown
+    assert not any(word in shown for word in ("rabbit", str(ANA.id), ANA.name))

@@ -1,0 +1,171 @@
+"""Turns: chats beside each other, each in its order; one that fails is kept, then set aside."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import sqlalchemy as sa
+from telegram import Update
+
+from bot.storage import facts, inbox, tables
+from bot.storage.database import Db
+from bot.storage.inbox import Arrived
+from bot.tg.turns import Reply, Turns
+
+from .desk import ANA, BUDI, TONO, Home, say
+from .inside import Inside, opened
+
+
+@pytest.fixture
+async def inside(home: Home) -> AsyncIterator[Inside]:
+    async with opened(home) as made:
+        yield made
+
+
+async def box(inside: Inside) -> list[tuple[int, str, int]]:
+    column = tables.inbox.c
+    query = sa.select(column.update_id, column.state, column.attempts).order_by(column.seq)
+    async with inside.database.reading() as db:
+        return [(row.update_id, row.state, row.attempts) for row in await db.execute(query)]
+
+
+def failing(inside: Inside, mark: str) -> list[str]:
+    """From now on a turn about this text fails, after it has written something."""
+    tried: list[str] = []
+    take = inside.routes.take
+
+    async def taking(db: Db, update: Update) -> Reply | None:
+        if update.message and update.message.text and mark in update.message.text:
+            tried.append(update.message.text)
+            await facts.put(db, "half", "done", now=inside.clock())
+            raise ZeroDivisionError(update.message.text)
+        return await take(db, update)
+
+    inside.turns.take = taking
+    return tried
+
+
+async def test_a_failed_turn_is_tried_again_after_its_pauses_then_set_aside(
+    inside: Inside, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inside.api.text(ANA, "/help")
+    await inside.settle()
+    tried = failing(inside, "rabbit")
+    inside.api.text(ANA, "the rabbit hides")
+    inside.api.text(ANA, "/status")
+    await inside.store()
+    for attempt, pause in enumerate((1, 5, 30), 1):
+        await inside.take()
+        assert await box(inside) == [
+            (1, "done", 0),
+            (2, "waiting", attempt),
+            (3, "waiting", 0),
+        ]
+        inside.clock.advance(pause - 0.1)
+        await inside.take()
+        assert len(tried) == attempt
+        inside.clock.advance(0.1)
+    await inside.take()
+    await inside.settle()
+    assert await box(inside) == [(1, "done", 0), (2, "parked", 3), (3, "done", 0)]
+    assert say("fault") in inside.api.world.texts(ANA.id)
+    assert say("staff.parked", update=2) in inside.api.world.texts(TONO.id)
+    assert "rabbit" not in capsys.readouterr().err
+    async with inside.database.reading() as db:
+        assert await facts.get(db, "half") is None
+
+
+async def test_an_update_the_library_cannot_read_is_set_aside_and_the_chat_goes_on(
+    inside: Inside,
+) -> None:
+    bad = '{"update_id": 9, "message": {"message_id": 1}}'
+    await inside.intake.store([Arrived(9, ANA.id, bad), Arrived(10, BUDI.id, bad)])
+    for pause in (1, 5, 30, 0):
+        await inside.take()
+        inside.clock.advance(pause)
+    assert await box(inside) == [(9, "parked", 3), (10, "parked", 3)]
+    inside.api.text(ANA, "/help")
+    await inside.settle()
+    assert inside.api.world.texts(ANA.id)
+
+
+async def test_a_worker_survives_a_turn_that_cannot_even_be_set_aside(inside: Inside) -> None:
+    """Whatever happens to one update, the hands of the desk stay at work."""
+    seen = asyncio.Event()
+
+    async def take(_: Db, update: Update) -> Reply | None:
+        if update.message is None:
+            raise ZeroDivisionError
+        seen.set()
+        return None
+
+    async def park(_: Db, __: Update) -> None:
+        raise ZeroDivisionError
+
+    turns = Turns(inside.database, inside.bot, take, park, inside.clock, lambda: None)
+    inside.intake.wake = turns.wake
+    worker = asyncio.create_task(turns.work())
+    async with inside.database.transaction() as db:
+        bad = [Arrived(number, None, f'{{"update_id": {number}}}') for number in (50, 51)]
+        keys = await inbox.store(db, inside.bot.id, bad, now=inside.clock())
+        for row in (1, 2):
+            await inbox.retry(db, row, attempts=3, due_at=inside.clock())
+    turns.wake(keys)
+    inside.api.text(ANA, "/help")
+    await inside.store()
+    await asyncio.wait_for(seen.wait(), 30)
+    turns.stop()
+    turns.ready.release()
+    await asyncio.wait_for(worker, 30)
+
+
+async def test_a_busy_chat_does_not_hold_the_others_up(inside: Inside) -> None:
+    taken: list[int] = []
+    answered = asyncio.Event()
+
+    async def take(_: Db, update: Update) -> Reply | None:
+        chat = update.effective_chat
+        assert chat
+        taken.append(chat.id)
+        if chat.id == BUDI.id:
+            answered.set()
+        return None
+
+    turns = Turns(inside.database, inside.bot, take, inside.turns.park, inside.clock, lambda: None)
+    inside.intake.wake = turns.wake
+    for number in range(200):
+        inside.api.text(ANA, str(number))
+    inside.api.text(BUDI, "/help")
+    await inside.store()
+    running = asyncio.create_task(turns.run())
+    await asyncio.wait_for(answered.wait(), 30)
+    turns.stop()
+    await asyncio.wait_for(running, 30)
+    assert taken.index(BUDI.id) < 20
+
+
+async def test_the_updates_of_a_chat_are_taken_in_their_order(inside: Inside) -> None:
+    told: dict[int, list[str]] = {ANA.id: [], BUDI.id: []}
+    done = asyncio.Event()
+
+    async def take(_: Db, update: Update) -> Reply | None:
+        assert update.message
+        assert update.message.text
+        told[update.message.chat_id].append(update.message.text)
+        if sum(map(len, told.values())) == 60:
+            done.set()
+        return None
+
+    turns = Turns(inside.database, inside.bot, take, inside.turns.park, inside.clock, lambda: None)
+    inside.intake.wake = turns.wake
+    running = asyncio.create_task(turns.run())
+    for number in range(30):
+        inside.api.text(ANA, str(number))
+        inside.api.text(BUDI, str(number))
+        await inside.store()
+    await asyncio.wait_for(done.wait(), 30)
+    turns.stop()
+    await asyncio.wait_for(running, 30)
+    assert told == {chat: [str(one) for one in range(30)] for chat in (ANA.id, BUDI.id)}

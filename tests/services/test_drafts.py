@@ -1,0 +1,92 @@
+"""A request left half-way is filed as it stands before its day is over, or forgotten."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.answering import load
+from bot.domain.conversation import Choosing, Idle, restore
+from bot.services import drafts
+from bot.services.library import prepare
+from bot.storage import conversations, customers
+
+from .companies import tokoku, with_companies
+from .office import ANA, BUDI, NOW, Office
+
+
+async def settled(office: Office) -> list[str]:
+    start = len(office.sent)
+    await drafts.settle(office.desk)
+    async with office.database.transaction() as db:
+        await office.deliver(db)
+    return [row.text for row in office.sent[start:] if row.chat > 0]
+
+
+async def state(office: Office, chat: int) -> object:
+    async with office.database.reading() as db:
+        customer = await customers.find(db, chat)
+        assert customer is not None
+        return restore((await conversations.load(db, customer.id)).state)
+
+
+async def test_a_demand_left_half_way_is_filed_with_the_day_it_was_made(office: Office) -> None:
+    office.now = NOW + timedelta(hours=16)  # tomorrow already, in Jakarta
+    await office.command(ANA, "start", "tokoku")
+    await office.say(ANA, "please delete my data")
+    await office.tap(ANA, "Send it from here")
+    asked = office.now
+    office.later(hours=22)
+    assert await settled(office) == []
+    office.later(hours=1, minutes=1)
+    [told] = await settled(office)
+    case = await office.only_case(ANA)
+    assert case.case.received_at == asked
+    assert told.startswith("On 17 November 2026 you asked for this, then stopped half-way.")
+    assert f"Received: {case.case.reference}" in told
+    assert await state(office, ANA) == Idle()
+    office.later(days=1)
+    assert await settled(office) == []
+    assert len(await office.files(ANA)) == 1
+
+
+async def test_an_offer_nobody_took_is_forgotten_without_a_word(office: Office) -> None:
+    await office.press(ANA, "req:erasure:tokoku")
+    office.later(hours=24)
+    assert await settled(office) == []
+    assert await office.files(ANA) == []
+    assert await state(office, ANA) == Idle()
+
+
+async def test_whoever_still_writes_is_left_alone(office: Office) -> None:
+    for chat in (ANA, BUDI):
+        await office.command(chat, "start", "tokoku")
+        await office.say(chat, "please delete my data")
+    office.later(hours=22)
+    await office.tap(ANA, "Send it from here")
+    office.later(hours=1, minutes=1)
+    await settled(office)
+    assert await office.files(ANA) == []
+    assert len(await office.files(BUDI)) == 1
+
+
+async def test_a_demand_without_its_company_waits_on_with_its_clock(office: Office) -> None:
+    await office.say(ANA, "please delete my data")
+    office.later(days=3)
+    assert await settled(office) == []
+    await office.press(ANA, "co:tokoku")
+    for label in ("Send it from here", "Mine, I have an account", "Skip", "Send request"):
+        await office.tap(ANA, label)
+    assert (await office.only_case(ANA)).case.received_at == NOW
+
+
+async def test_a_demand_whose_company_left_waits_for_another(office: Office) -> None:
+    await office.command(ANA, "start", "warungin")
+    await office.say(ANA, "please delete my data")
+    knowledge, _ = load.parse(with_companies(tokoku()))
+    assert knowledge is not None
+    office.library.loaded = prepare(office.loaded.version, knowledge)
+    office.later(days=2)
+    assert await settled(office) == []
+    waiting = await state(office, ANA)
+    assert isinstance(waiting, Choosing)
+    assert (waiting.at, waiting.demanded) == (NOW, True)

@@ -1,0 +1,446 @@
+"""Every press and every word in the group: the right, the version, the case, at this moment."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.services import group_desk
+from bot.services.casework import Answer
+from bot.services.records import CaseFile, read
+from bot.storage import cases, facts, messages, outbox, people, sheets, tables
+from bot.storage.database import Db
+
+from .office import (
+    ANA,
+    BUDI,
+    DEWI,
+    EKA,
+    GROUP,
+    JOKO,
+    NAMES,
+    NOW,
+    OTHER_GROUP,
+    RINA,
+    SARI,
+    TONO,
+    Office,
+    data,
+    filed,
+    proposed,
+    taken,
+)
+
+NOT_HERE = "That isn't available here. /help shows what is."
+CHANGED = "This changed meanwhile; here is how it stands."
+OWN = "You proposed this; another lead decides."
+ANONYMOUS_BOT = 1_087_968_824
+"""Whom Telegram names when somebody posts as the group."""
+
+# ---- the table of rights
+
+STAFF, HOLDER, LEAD, PROPOSER = (JOKO,), (RINA,), (DEWI,), (SARI,)
+"""Staff without the case, its holder, a lead without it, a lead who made the proposal."""
+OUTSIDERS = (EKA, TONO, ANONYMOUS_BOT)
+EVERYBODY = (JOKO, RINA, DEWI, SARI, *OUTSIDERS)
+WORKING = (JOKO, RINA, DEWI, SARI)
+
+
+@dataclass(frozen=True)
+class Right:
+    """Who may press it in which case, and what a stale press of theirs hears."""
+
+    case: str
+    may: tuple[int, ...]
+    stale: str | None = CHANGED
+
+
+RIGHTS: dict[str, Right] = {
+    "take": Right("new", WORKING),
+    "words": Right("taken", WORKING, None),
+    "release": Right("taken", (RINA, DEWI, SARI)),
+    "propose": Right("taken", HOLDER),
+    "pick": Right("choosing", HOLDER, None),
+    "quit": Right("choosing", HOLDER, None),
+    "done": Right("previewed", HOLDER, None),
+    "approve": Right("proposed", LEAD),
+    "send_back": Right("proposed", LEAD),
+    "take_back": Right("proposed", PROPOSER),
+    "read": Right("proposed", WORKING, None),
+    "reopen": Right("closed", (DEWI, SARI)),
+}
+CHOICES = {"pick": "fulfilled", "done": "submit"}
+
+
+async def scenes(office: Office) -> dict[str, CaseFile]:
+    """A case in each of the states; Rina holds them, but Sari proposed on the one that waits."""
+    found = {"new": await filed(office), "taken": await taken(office)}
+    for name in ("choosing", "previewed"):
+        found[name] = await taken(office)
+        await office.do(RINA, "propose", found[name])
+    await office.do(RINA, "pick", found["previewed"], "fulfilled")
+    await office.staff(RINA, "All is gone.", found["previewed"])
+    found["proposed"] = await proposed(office, by=SARI)
+    found["closed"] = await proposed(office)
+    await office.do(SARI, "approve", found["closed"])
+    return {name: await office.file(case) for name, case in found.items()}
+
+
+async def everything(db: Db, case: CaseFile) -> tuple[object, ...]:
+    """All that a press could change."""
+    now = await cases.get(db, case.case.id)
+    assert now is not None
+    file = await read(db, now)
+    sent = (await outbox.counts(db)).states
+    sheet = await sheets.get(db, case.case.id, RINA)
+    return (file.requests, len(file.steps), now.holder_id, sheet), sum(sent.values())
+
+
+def test_every_button_of_the_group_is_in_this_table() -> None:
+    assert set(RIGHTS) == set(group_desk.ACTIONS)
+
+
+async def test_every_press_is_obeyed_from_those_who_may_and_from_nobody_else(
+    office: Office,
+) -> None:
+    """Each action of each person, on what they see now and on what they saw before."""
+    cases_ = await scenes(office)
+    for action, right in RIGHTS.items():
+        case = cases_[right.case]
+        for user in EVERYBODY:
+            for version in (case.case.version, case.case.version - 1):
+                pressed = data(action, case, version, CHOICES.get(action, ""))
+                expected = expectation(action, user, is_stale=version != case.case.version)
+                async with office.undone() as db:
+                    before, sent = await everything(db, case)
+                    answer = await group_desk.press(db, office.desk, office.said(user, pressed))
+                    after, sent_after = await everything(db, case)
+                about = f"{action} by {user}, version {version}: {answer}"
+                if expected is None:
+                    assert answer.text not in (NOT_HERE, CHANGED, OWN), about
+                    assert (after, sent_after) != (before, sent), about
+                else:
+                    assert answer == Answer(expected, alert=True), about
+                    assert after == before, about
+                    drawn = 1 if expected == CHANGED else 0
+                    assert sent_after == sent + drawn, f"{about}: the card is drawn again"
+
+
+def expectation(action: str, user: int, *, is_stale: bool) -> str | None:
+    """The refusal, or None where the press is obeyed."""
+    right = RIGHTS[action]
+    if is_stale and right.stale and (user in right.may or may_try(action, user)):
+        return right.stale
+    if user in right.may:
+        return None
+    return OWN if action in ("approve", "send_back") and user == SARI else NOT_HERE
+
+
+def may_try(action: str, user: int) -> bool:
+    """Who has the right of the action, but not on this proposal."""
+    tries = {"approve": (SARI,), "send_back": (SARI,), "take_back": WORKING}
+    return user in tries.get(action, ())
+
+
+async def test_whoever_left_the_group_has_no_rights_whatever_the_settings_say(
+    office: Office,
+) -> None:
+    cases_ = await scenes(office)
+    async with office.database.transaction() as db:
+        for user in WORKING:
+            await people.saw(db, GROUP, user, "left", now=NOW)
+    for action, right in RIGHTS.items():
+        case = cases_[right.case]
+        for user in right.may:
+            async with office.undone() as db:
+                before = await everything(db, case)
+                pressed = data(action, case, case.case.version, CHOICES.get(action, ""))
+                answer = await group_desk.press(db, office.desk, office.said(user, pressed))
+                assert answer == Answer(NOT_HERE, alert=True), (action, user)
+                assert await everything(db, case) == before
+
+
+@pytest.mark.parametrize(
+    "pressed",
+    ["", ":", "take", "take:", "fly:7K3Q9XWD:1", "take:0000:1", "take:ZZZZZZZZ:1", "next:x:y:z"],
+)
+async def test_a_button_nobody_made_is_refused(office: Office, pressed: str) -> None:
+    await filed(office)
+    answer = await office.click(EKA, pressed)
+    assert answer == Answer(NOT_HERE, alert=True)
+
+
+async def test_buttons_work_in_the_group_of_the_case_only(office: Office) -> None:
+    office.team = replace(office.team, staff_chats={"warungin": OTHER_GROUP})
+    case = await filed(office, company="warungin")
+    for chat, expected in ((ANA, NOT_HERE), (GROUP, NOT_HERE), (-5, NOT_HERE)):
+        answer = await office.click(RINA, data("words", case, 1), chat_id=chat)
+        assert answer.text == expected, chat
+    answer = await office.click(RINA, data("words", case, 1), chat_id=OTHER_GROUP)
+    assert answer.text == "The customer wrote no words; it was filed by buttons."
+
+
+async def test_of_two_who_take_one_wins_and_the_other_hears_who(office: Office) -> None:
+    case = await filed(office)
+    first, second = await asyncio.gather(
+        *(office.click(user, data("take", case, case.case.version)) for user in (RINA, JOKO))
+    )
+    holder = (await office.file(case)).case
+    assert holder.holder_id in (RINA, JOKO)
+    won, lost = (first, second) if holder.holder_id == RINA else (second, first)
+    assert won.text == f"Yours: {case.case.reference}."
+    assert lost == Answer(f"{NAMES[holder.holder_id]} took it before you.", alert=True)
+
+
+async def test_pressing_a_stale_button_makes_nobody_elses_stale(office: Office) -> None:
+    case = await taken(office)
+    await office.click(JOKO, data("release", case, 0))
+    await office.click(SARI, data("release", case, 0))
+    assert (await office.file(case)).case.version == case.case.version
+
+
+# ---- words in a thread
+
+
+async def test_the_holders_words_reach_their_own_customer_only(office: Office) -> None:
+    anas, budis = await taken(office, ANA), await taken(office, BUDI)
+    start = len(office.sent)
+    await office.staff(RINA, "We are looking into it.", anas)
+    assert office.to(ANA, start=start) == [
+        f"About {anas.case.reference}:\nWe are looking into it."
+    ]
+    assert office.to(BUDI, start=start) == []
+    await office.staff(RINA, "Dear Budi, one moment.", budis)
+    assert "Dear Budi" not in "".join(office.to(ANA))
+
+
+async def test_what_is_written_in_a_message_never_routes_it(office: Office) -> None:
+    anas, budis = await taken(office, ANA), await taken(office, BUDI)
+    start = len(office.sent)
+    await office.staff(RINA, f"{budis.case.reference} is for Heron 43 (chat {BUDI})", anas)
+    assert len(office.to(ANA, start=start)) == 1
+    assert office.to(BUDI, start=start) == []
+
+
+@pytest.mark.parametrize(
+    ("user", "text", "emoji", "answer"),
+    [
+        (RINA, "// ask billing first", "✍", None),
+        (JOKO, "I know this one", "✍", "Only the holder writes to the customer"),
+        (SARI, "hurry up", "✍", "Only the holder writes to the customer"),
+        (EKA, "hello?", None, NOT_HERE),
+    ],
+)
+async def test_nobody_elses_words_leave_the_group(
+    office: Office, user: int, text: str, emoji: str | None, answer: str | None
+) -> None:
+    case = await taken(office)
+    rows = await office.staff(user, text, case)
+    assert not [row for row in rows if row.chat == ANA]
+    assert [row.payload["emoji"] for row in rows if row.kind == "react"] == [emoji] * bool(emoji)
+    said = [row.text for row in rows if row.text]
+    assert bool(said) == (answer is not None)
+    assert all(one.startswith(answer or "") for one in said)
+    async with office.database.reading() as db:
+        notes = await messages.of_case(db, case.case.id, author="note")
+    assert [note.words for note in notes] == [text.removeprefix("// ")] * bool(emoji)
+
+
+async def test_before_somebody_takes_it_nothing_is_sent(office: Office) -> None:
+    case = await filed(office)
+    rows = await office.staff(RINA, "Hello Ana", case)
+    assert not [row for row in rows if row.chat == ANA]
+    assert "Take the case first: nothing was sent." in [row.text for row in rows]
+
+
+async def test_somebody_without_a_name_has_no_role(office: Office) -> None:
+    case = await taken(office)
+    [row] = await office.staff(RINA, "Hello Ana", case, anonymous=True)
+    assert row.text == 'Turn off "Remain anonymous" so that the desk knows who acts.'
+    said = office.said(RINA, "/take", anonymous=True)
+    async with office.database.transaction() as db:
+        await group_desk.command(db, office.desk, said, "take", "")
+        [row] = await office.deliver(db)
+    assert row.text == 'Turn off "Remain anonymous" so that the desk knows who acts.'
+
+
+async def test_talk_outside_a_case_is_nobodys_business(office: Office) -> None:
+    case = await taken(office)
+    for changes in ({}, {"replies_to": 3}, {"thread_id": 3}, {"chat_id": -7, "thread_id": 1}):
+        async with office.database.transaction() as db:
+            await group_desk.hear(db, office.desk, replace(office.said(RINA, "lunch?"), **changes))
+            await group_desk.hear_file(
+                db, office.desk, replace(office.said(RINA, "lunch?"), **changes)
+            )
+            assert await office.deliver(db) == []
+    assert (await office.file(case)).case.quiet_until is None
+
+
+async def test_a_file_in_a_thread_goes_nowhere(office: Office) -> None:
+    case = await taken(office)
+    async with office.database.transaction() as db:
+        await group_desk.hear_file(
+            db, office.desk, office.said(RINA, "", thread_id=case.case.thread_id)
+        )
+        [row] = await office.deliver(db)
+    assert (row.chat, row.text) == (GROUP, "Only text goes to the customer. Nothing was sent.")
+
+
+# ---- a group without topics
+
+
+async def chained(office: Office, chat: int) -> tuple[CaseFile, int]:
+    """A case whose thread is a chain of replies, and its first message."""
+    case = await taken(office, chat)
+    root = office.numbers()
+    async with office.database.transaction() as db:
+        await cases.set_place(db, case.case.id, chat=GROUP, thread_id=None, root_id=root)
+    return await office.file(case), root
+
+
+async def test_a_reply_finds_its_case_by_any_message_of_its_chain(office: Office) -> None:
+    anas, root = await chained(office, ANA)
+    await chained(office, BUDI)
+    posted = next(r for r in office.sent if r.case_id == anas.case.id and "took" in r.text)
+    note = office.said(RINA, "// a note", replies_to=root)
+    for said in (
+        note,
+        replace(note, replies_to=posted.number),
+        replace(note, replies_to=note.message_id),
+    ):
+        async with office.database.transaction() as db:
+            found = await group_desk.find_case(db, said)
+            assert found is not None
+            assert found.id == anas.case.id
+            await group_desk.hear(db, office.desk, said)
+    async with office.database.reading() as db:
+        assert await group_desk.find_case(db, replace(note, chat_id=OTHER_GROUP)) is None
+
+
+async def test_a_number_that_two_cases_share_leads_to_neither(office: Office) -> None:
+    """Where a group moved, old numbers may meet new ones: nobody's words go astray."""
+    (anas, _), (budis, _) = await chained(office, ANA), await chained(office, BUDI)
+    posted = [r for r in office.sent if r.chat == GROUP and "took" in r.text]
+    async with office.database.transaction() as db:
+        rows = tables.outbox
+        same = sa.update(rows).where(rows.c.message_id == posted[0].number)
+        await db.execute(same.values(message_id=posted[1].number))
+        said = office.said(RINA, "hello", replies_to=posted[1].number)
+        assert await group_desk.find_case(db, said) is None
+    assert {posted[0].case_id, posted[1].case_id} == {anas.case.id, budis.case.id}
+
+
+# ---- commands
+
+
+async def test_commands_in_a_thread_mean_its_case(office: Office) -> None:
+    case = await filed(office)
+    rows = await office.order(RINA, "take", case)
+    assert f"Yours: {case.case.reference}." in [row.text for row in rows]
+    assert (await office.file(case)).case.holder_id == RINA
+    await office.order(RINA, "propose", case)
+    assert any("Outcome of" in row.text for row in office.sent)
+    await office.order(RINA, "release", case)
+    assert (await office.file(case)).case.holder_id is None
+
+
+async def test_the_card_can_be_shown_again_at_the_bottom(office: Office) -> None:
+    case = await filed(office)
+    [row] = await office.order(JOKO, "card", case)
+    after = await office.file(case)
+    assert row.kind == "card"
+    assert after.case.card_id == row.number != case.case.card_id
+    assert after.case.version == case.case.version
+
+
+@pytest.mark.parametrize(
+    ("user", "name", "text"),
+    [
+        (RINA, "help", "In the group:"),
+        (RINA, "start", "In the group:"),
+        (RINA, "fly", NOT_HERE),
+        (RINA, "take", NOT_HERE),
+        (RINA, "queue", "No open cases."),
+        (RINA, "next", "No open cases."),
+        (EKA, "queue", NOT_HERE),
+        (EKA, "next", NOT_HERE),
+        (TONO, "queue", NOT_HERE),
+    ],
+)
+async def test_commands_in_general(office: Office, user: int, name: str, text: str) -> None:
+    [row] = await office.order(user, name)
+    assert row.chat == GROUP
+    assert row.text.startswith(text)
+
+
+async def test_a_group_can_ask_for_its_number(office: Office) -> None:
+    async with office.database.transaction() as db:
+        await group_desk.tell_id(db, office.desk, office.said(EKA, "/id", chat_id=-42))
+        [row] = await office.deliver(db)
+    assert (row.chat, row.text) == (-42, "This chat's number: -42")
+
+
+async def test_the_group_reads_in_the_language_of_the_desk(office: Office) -> None:
+    async with office.database.transaction() as db:
+        await facts.put(db, "desk_language", "id", now=NOW)
+    case = await filed(office)
+    assert next(iter(office.sent[-1].buttons)) == "Ambil"
+    answer = await office.do(RINA, "take", case)
+    assert answer.text == f"Berkas {case.case.reference} kini Anda pegang."
+
+
+# ---- messages of unknown fate
+
+
+async def unknown(office: Office, case: CaseFile) -> str:
+    """A word of the holder's of which nobody knows whether it arrived."""
+    async with office.database.transaction() as db:
+        await group_desk.hear(
+            db, office.desk, office.said(RINA, "Hello", thread_id=case.case.thread_id)
+        )
+        [one] = await outbox.claim(db, worker="w", now=NOW, lease=timedelta(minutes=1), limit=1)
+        await outbox.unknown(db, one.id, claim=one.claim or "")
+    return one.id
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "answer"),
+    [("again", "queued", "Sent again."), ("leave", "dropped", "Left as it is.")],
+)
+async def test_a_person_decides_what_happens_to_a_message_of_unknown_fate(
+    office: Office, action: str, state: str, answer: str
+) -> None:
+    case = await taken(office)
+    ident = await unknown(office, case)
+    short = case.case.reference.replace("-", "")[2:]
+    async with office.undone() as db:
+        pressed = f"{action}:{ident}:{short}"
+        said = office.said(RINA, pressed)
+        assert (await group_desk.press(db, office.desk, said)).text == answer
+        assert await outbox.states(db, [ident]) == {ident: state}
+        again = await group_desk.press(db, office.desk, said)
+        assert (again.text, again.alert) == (CHANGED, True)
+
+
+async def test_a_message_of_another_case_group_or_person_cannot_be_sent_again(
+    office: Office,
+) -> None:
+    anas, budis = await taken(office, ANA), await taken(office, BUDI, "warungin")
+    ident = await unknown(office, anas)
+    short, other = (c.case.reference.replace("-", "")[2:] for c in (anas, budis))
+    for user, pressed in (
+        (EKA, f"again:{ident}:{short}"),
+        (RINA, f"again:{ident}:{other}"),
+        (RINA, f"again:{ident}:00000000"),
+        (RINA, f"again:{ident}"),
+        (RINA, "again"),
+    ):
+        assert (await office.click(user, pressed)).text == NOT_HERE, pressed
+    office.team = replace(office.team, staff_chats={"tokoku": OTHER_GROUP})
+    assert (await office.click(RINA, f"leave:{ident}:{short}")).text == NOT_HERE
+    async with office.database.reading() as db:
+        assert await outbox.states(db, [ident]) == {ident: "unknown"}

@@ -1,0 +1,335 @@
+"""Every screen, in both languages: it renders, it fits, and it says who says what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from answering.small import LINES, REAL
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.answering import load
+from bot.domain import filling, forms, presses, turn, waiting, words
+from bot.domain.cases import Kind, Status
+from bot.domain.conversation import Adding, Choosing, Filling, Idle, State
+from bot.domain.effects import Slot
+from bot.domain.forms import Draft
+from bot.domain.messages import LIMIT, Button, Message, size
+from bot.language.catalogue import LANGUAGES, Language, catalogue
+from bot.services import cards, posting
+from bot.services.library import Loaded
+from bot.services.screens import answers
+from bot.services.screens import cases as own_cases
+from bot.services.screens.customer import SCREENS, draw
+from bot.services.screens.forms import STEPS
+from bot.services.screens.view import View
+
+from .cases import CASE, CUSTOMER, case_file, request, step
+from .office import NOTICE, NOW
+
+PROFILE = settings.get_profile("services")
+COMPANIES = {"tokoku", "warungin", "alpenpost"}
+SLOTS: dict[str, Slot] = {
+    "articles": ("tokoku.sale_of_data", "alpenpost.right_erasure"),
+    "article": "alpenpost.right_erasure",
+    "policies": ("tokoku", "alpenpost"),
+    "policy": "alpenpost",
+    "kind": "erasure",
+    "case": CASE,
+    "length": 5000,
+    "draft": "000000",
+    "what": "thanks",
+    "misspelt": "tokooku",
+    "kinds": ("erasure", "human"),
+}
+
+
+def draft(**changes: Any) -> Draft:
+    made = Draft("0" * 32, "alpenpost", (Kind.ERASURE,), NOW, email="ana@gmial.com")
+    return replace(made, **{"meant": "ana@gmail.com", **changes})
+
+
+def view(loaded: Loaded, language: Language = "en", **changes: Any) -> View:
+    made = View(catalogue(language), loaded, NOTICE, NOW, "tokoku", Idle(), (case_file(),))
+    return replace(made, **changes)
+
+
+def buttons(message: Message) -> Iterator[Button]:
+    for row in message.rows:
+        yield from row
+
+
+def fits(message: Message, *names: str) -> None:
+    """What Telegram takes, and what a thumb can read; only a name may be longer."""
+    assert message.text.strip()
+    assert "{" not in message.text
+    for page in posting.in_pages(message):
+        assert 0 < size(page.text) <= LIMIT
+    for button in buttons(message):
+        assert 0 < len(button.action.encode()) <= 64, button
+        named = any(name in button.label for name in names)
+        assert named or 0 < len(button.label) <= 24, button
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("screen", sorted(SCREENS))
+def test_every_screen_renders_in_both_languages(
+    prepared: Loaded, screen: str, language: Language
+) -> None:
+    states: list[State] = [Idle(), Choosing(), Adding(CASE), Filling(draft(), forms.CHECK)]
+    for state in states:
+        for file in (case_file(), case_file(request(status=Status.REFUSED), closed_at=NOW)):
+            shown = view(prepared, language, state=state, cases=(case_file(), file))
+            message = draw(shown, screen, SLOTS)
+            fits(message, "Tokoku", "Alpenpost")
+
+
+def test_no_screen_reads_the_same_in_both_languages(prepared: Loaded) -> None:
+    for screen in SCREENS:
+        en, ind = (draw(view(prepared, language), screen, SLOTS) for language in LANGUAGES)
+        assert en.text != ind.text, screen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@settings(PROFILE)
+@given(
+    policy=st.sampled_from(sorted(COMPANIES)),
+    kinds=st.lists(st.sampled_from(list(Kind)), min_size=1, max_size=4, unique=True),
+    step=st.sampled_from(sorted(STEPS)),
+    whose=st.sampled_from([None, *forms.WHOSE_CHOICES]),
+    email=st.sampled_from(["ana@gmial.com", "a" * 60 + "@example.org"]),
+    details=st.none() | st.text(max_size=4096),
+)
+def test_any_draft_can_be_shown_at_any_step(
+    prepared: Loaded, language: Language, step: str, email: str, **given: Any
+) -> None:
+    made = draft(email=email, meant=email, **{**given, "kinds": tuple(given["kinds"])})
+    shown = view(prepared, language, state=Filling(made, step))
+    for screen in ("form", "not_an_address"):
+        message = draw(shown, screen, {"step": step})
+        fits(message, email)
+        assert all(b.action.split(":")[0] in ("f", "org", "co") for b in buttons(message))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_real_knowledge_base_fits_every_screen(prepared: Loaded, language: Language) -> None:
+    loaded = real(prepared)
+    policies = loaded.knowledge.policies
+    names = {name for one in policies.values() for name in (one.name, one.name_id or one.name)}
+    shown = view(loaded, language, notice=replace(NOTICE, sources=Path("none")))
+    for ident in loaded.articles:
+        slots: Mapping[str, Slot] = {"articles": (ident,), "article": ident, "kinds": ("access",)}
+        for screen in ("answer", "details", "original", "related", "unsure"):
+            fits(draw(shown, screen, slots), *names)
+    for policy in policies:
+        about = replace(shown, policy=policy)
+        for screen in ("topics", "kinds", "start_company", "company_chosen"):
+            fits(draw(about, screen, {"policy": policy}), *names)
+        for kind in Kind:
+            made = draft(policy=policy, kinds=(kind,))
+            for name in (forms.OFFER, forms.CHECK):
+                fits(draw(replace(about, state=Filling(made, name)), "form", {}), *names)
+            fits(draw(about, "do_it_yourself", {"kind": kind, "policy": policy}), *names)
+            file = case_file(request(kind=kind), policy=policy)
+            fits(draw(replace(about, cases=(file,)), "receipt", {"case": CASE}), *names)
+            assert size(cards.text(about, file, CUSTOMER)) <= LIMIT
+            assert len(cards.topic(about, file)) <= 128
+    everything = tuple(loaded.articles)[:: len(loaded.articles) // 10]
+    fits(draw(shown, "compare", {"articles": everything}), *names)
+    fits(draw(shown, "companies", {}), *names)
+
+
+def real(prepared: Loaded) -> Loaded:
+    """The knowledge base of this folder, for looking at; the engine is not asked."""
+    knowledge, problems = load.parse(load.files(REAL))
+    assert knowledge is not None, problems
+    owners = {one.id: p.policy for p in knowledge.policies.values() for one in p.articles}
+    return replace(prepared, knowledge=knowledge, articles=owners)
+
+
+# ---- answers
+
+
+def test_beside_a_silence_stands_what_the_law_says_and_that_it_is_the_law(
+    prepared: Loaded,
+) -> None:
+    def told(article: str) -> str:
+        return draw(view(prepared), "answer", {"articles": (article,)}).text
+
+    assert "as we read it. That is the law, not a promise by the company." in told(
+        "tokoku.right_rectification"
+    )
+    assert "UU PDP Art. 30. That is the law" in told("warungin.right_rectification")
+    assert "The law does set a time" not in told("tokoku.security")
+    assert "The law does set a time" not in told("tokoku.children")
+
+
+def test_a_dated_document_shows_its_date_and_an_archived_one_that_it_is(
+    prepared: Loaded,
+) -> None:
+    text = draw(view(prepared), "answer", {"articles": ("alpenpost.retention",)}).text
+    assert "Source: Alpenpost policy (5 January 2024), “A section”, line 5" in text
+    policy = prepared.knowledge.policies["alpenpost"]
+    old = policy.document.model_copy(update={"date": None, "archived": policy.document.date})
+    archived = policy.model_copy(update={"document": old})
+    assert answers.document(view(prepared), archived).endswith("(archived 5 January 2024)")
+
+
+@pytest.mark.parametrize(
+    ("spans", "words"),
+    [(((3, 3),), "line 3"), (((3, 4),), "lines 3–4"), (((3, 3), (7, 9)), "lines 3, 7–9")],
+)
+def test_lines_are_named_as_people_read_them(
+    prepared: Loaded, spans: tuple[tuple[int, int], ...], words: str
+) -> None:
+    assert answers.line_words(view(prepared), spans) == words
+
+
+def test_a_misspelt_name_is_told_and_can_be_denied(prepared: Loaded) -> None:
+    message = draw(
+        view(prepared), "answer", {"articles": ("tokoku.security",), "misspelt": "tokooku"}
+    )
+    assert message.text.startswith('We read "tokooku" as Tokoku.')
+    assert Button("Not Tokoku", "menu") in set(buttons(message))
+
+
+def test_the_original_wording_is_shown_where_the_operator_holds_it(
+    prepared: Loaded, tmp_path: Path
+) -> None:
+    slots: dict[str, Slot] = {"article": "tokoku.security"}
+    without = draw(view(prepared), "original", slots)
+    assert 'Look for the section "A section" on Tokoku' in without.text
+    (tmp_path / "tokoku.txt").write_text("\n".join(LINES), "utf-8")
+    held = replace(NOTICE, sources=tmp_path)
+    message = draw(view(prepared, notice=held), "original", slots)
+    assert message.text == f"Original, in English, line 7:\n“{LINES[6]}”"
+    other = draw(view(prepared, "id", notice=held), "original", slots)
+    assert "Isinya menurut kami, bukan terjemahan resmi: Ya. Tokoku" in other.text
+    labels = [b.label for b in buttons(draw(view(prepared, notice=held), "details", slots))]
+    assert labels == ["Original wording", "Back"]
+
+
+def test_a_long_passage_is_cut_and_says_so(prepared: Loaded, tmp_path: Path) -> None:
+    (tmp_path / "tokoku.txt").write_text("\n".join(["x" * 5000] * 20), "utf-8")
+    shown = view(prepared, "id", notice=replace(NOTICE, sources=tmp_path))
+    message = draw(shown, "original", {"article": "tokoku.security"})
+    assert "x…" in message.text
+    fits(message)
+
+
+def test_a_comparison_has_a_cited_line_for_each_company(prepared: Loaded) -> None:
+    articles = ("tokoku.sale_of_data", "warungin.sale_of_data", "alpenpost.children")
+    lines = draw(view(prepared), "compare", {"articles": articles}).text.splitlines()
+    assert lines[1].startswith("• Tokoku: Yes. Tokoku writes of it")
+    assert lines[1].endswith("(line 3)")
+    assert lines[3].startswith("• Alpenpost: Alpenpost says nothing")
+    assert "(line" not in lines[3]
+
+
+# ---- requests
+
+
+@pytest.mark.parametrize("status", [Status.FULFILLED, Status.PARTLY_FULFILLED, Status.REFUSED])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_outcome_can_be_told(prepared: Loaded, status: Status, language: Language) -> None:
+    shown, one = view(prepared, language), request(status=status)
+    message = own_cases.outcome(shown, case_file(one), one, "WORDS " * 700)
+    fits(message)
+    assert "WORDS" in message.text
+    routes = own_cases.complain_routes(shown, "tokoku")
+    assert (routes in message.text) == (status is Status.REFUSED)
+
+
+def test_dates_with_an_inferred_law_say_so(prepared: Loaded) -> None:
+    one = request(is_target=False, rule_id="pdp-access", due_day=None)
+    for policy, said in (("tokoku", True), ("warungin", False)):
+        text = "\n".join(own_cases.due_lines(view(prepared), case_file(one, policy=policy), one))
+        assert ("as we read it, this one applies" in text) is said
+
+
+def test_what_the_knowledge_base_lost_is_shown_by_its_number(prepared: Loaded) -> None:
+    """A case outlives its company, its law and its rule."""
+    one = request(is_target=False, rule_id="old-rule")
+    shown = view(prepared, cases=(case_file(one, policy="gone"),))
+    assert "Why: old-rule" in draw(shown, "receipt", {"case": CASE}).text
+    target = view(prepared, cases=(case_file(policy="gone"),))
+    assert "no legal time is known to us" in draw(target, "case", {"case": CASE}).text
+    assert own_cases.complain_routes(shown, "gone") == ""
+
+
+def test_the_status_list_shows_the_newest_and_nothing_else(prepared: Loaded) -> None:
+    many = tuple(case_file(reference=f"PR-0000-000{n}") for n in range(9))
+    message = draw(view(prepared, cases=many), "status", {})
+    assert message.text.count("PR-0000-") == own_cases.SHOWN
+    none = draw(view(prepared, cases=()), "status", {})
+    assert none.text == "There's no request like that in this chat."
+
+
+def test_a_history_tells_each_change_once(prepared: Loaded) -> None:
+    steps = tuple(step(status) for status in (Status.RECEIVED, Status.TRIAGED, Status.TRIAGED))
+    file = replace(case_file(), steps=steps)
+    assert own_cases.history(view(prepared), file) == [
+        "16 Nov, 09:12 WIB: received",
+        "16 Nov, 09:12 WIB: with the team",
+    ]
+
+
+def test_a_closed_case_offers_nothing_that_cannot_be_done(prepared: Loaded) -> None:
+    file = case_file(request(status=Status.WITHDRAWN), closed_at=NOW)
+    message = draw(view(prepared, cases=(file,)), "case", {"case": CASE})
+    assert [b.label for b in buttons(message)] == ["Back"]
+
+
+def test_what_this_policy_says_cannot_be_stopped_is_said_and_taken_all_the_same(
+    prepared: Loaded,
+) -> None:
+    made = draft(policy="tokoku", kinds=(Kind.OPT_OUT_MARKETING,))
+    message = draw(view(prepared, state=Filling(made, forms.OFFER)), "form", {})
+    assert "this can't be stopped: order notices (line 13). We take your request" in message.text
+    assert [b.label for b in buttons(message)] == ["Stop them", "Not now"]
+
+
+def test_the_form_of_a_finished_request_is_stale(prepared: Loaded) -> None:
+    assert draw(view(prepared), "form", {}).text.startswith("This button is out of date.")
+
+
+def test_who_runs_the_desk_is_named(prepared: Loaded) -> None:
+    text = draw(view(prepared), "privacy", {}).text
+    assert "Run by Contoh Desk (desk@example.org)" in text
+    assert "closed requests after 36 months" in text
+    nobody = replace(NOTICE, operator_contact=None)
+    assert "Contoh Desk;" in draw(view(prepared, notice=nobody), "privacy", {}).text
+
+
+@pytest.mark.parametrize(
+    ("what", "has_way_on"),
+    [("greeting", True), ("thanks", False), ("about_bot", True), ("capabilities", True)],
+)
+def test_small_talk_is_answered_and_shows_a_way_on(
+    prepared: Loaded, what: str, has_way_on: bool
+) -> None:
+    assert bool(draw(view(prepared), "smalltalk", {"what": what}).rows) is has_way_on
+
+
+def test_without_a_company_topics_and_kinds_ask_for_one(prepared: Loaded) -> None:
+    alone = view(prepared, policy=None)
+    assert {b.label for b in buttons(draw(alone, "topics", {}))} > {"Tokoku", "Warungin"}
+    assert draw(alone, "kinds", {}).text.startswith("What would you like to ask for?")
+
+
+def test_every_screen_a_turn_can_name_exists(prepared: Loaded) -> None:
+    named = set(turn.PLAIN.values()) | set(words.ANSWERS.values())
+    sources = "".join(
+        Path(one.__file__ or "").read_text("utf-8")
+        for one in (filling, presses, turn, waiting, words)
+    )
+    named |= set(re.findall(r'Say\("(\w+)"', sources)) | set(
+        re.findall(r'press_(?:screen|case|article)\("(\w+)"\)', sources)
+    )
+    assert named - set(SCREENS) == {"passed_on_quietly"}
+    assert len(named) > 30

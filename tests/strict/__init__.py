@@ -1,0 +1,1 @@
+"""The whole bot against the strict Bot API emulator in `../shared/botapi`."""
