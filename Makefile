@@ -1,5 +1,5 @@
 # Each target makes .venv first where it must; what the set-up says goes to standard error.
-.PHONY: setup demo test check
+.PHONY: setup demo test check bench torture
 
 PYTHON = $(firstword $(foreach name, python3 python3.14 python3.13 python3.12 python3.11, $(shell \
 	$(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null </dev/null)))
@@ -19,6 +19,16 @@ check: $(STAMP)
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy bot tests
 	@.venv/bin/python -m bot check
+
+# Ratios taken in one run on this machine; the retriever compared with needs libraries of its own.
+bench: $(STAMP)
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt >&2
+	@PYTHONPATH=tests .venv/bin/python -m bench.answers
+	@PYTHONPATH=tests .venv/bin/python -m bench.memory
+
+# Every seam of a turn, killed for real, on both databases: long.
+torture: $(STAMP)
+	@PRIVASI_SWEEP=1 .venv/bin/python -m pytest -q tests/edge/test_crash.py
 
 # Once, and again when what it installs has changed.
 $(STAMP): requirements-dev.txt pyproject.toml

@@ -105,6 +105,9 @@ def ask_each(answering: Engine) -> int:
 
 def check_(chosen: Settings, given: argparse.Namespace) -> int:
     """Every problem of the knowledge base, one a line."""
+    if (sources := given.sources) is not None and not sources.is_dir():
+        print(f"check: {sources}: no such folder", file=sys.stderr)
+        return UNUSABLE
     problems = check.check_folder(
         settings.knowledge_folder(chosen), given.sources or chosen.sources
     )
@@ -116,6 +119,9 @@ def check_(chosen: Settings, given: argparse.Namespace) -> int:
 def eval_(chosen: Settings, given: argparse.Namespace) -> int:
     """Figures of a question file; in one called unscoped, the company has to be found."""
     sources = given.sources or chosen.sources
+    if sources is not None and not sources.is_dir():
+        print(f"eval: {sources}: no such folder", file=sys.stderr)
+        return UNUSABLE
     scoped = not (given.unscoped or "unscoped" in given.file.stem)
     folder = settings.knowledge_folder(chosen)
     try:

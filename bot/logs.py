@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import threading
 from collections.abc import MutableMapping
 from typing import Any, Literal
 
@@ -42,10 +43,28 @@ def fault(error: BaseException) -> str:
     return f"{type(error).__name__}{where}{cause}"
 
 
+class Bare(logging.Formatter):
+    """Of what other libraries say, who spoke and of which fault: the rest may quote a person."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        error = record.exc_info[1] if record.exc_info else None
+        told = f"{record.levelname} {record.name}"
+        return f"{told} {fault(error)}" if error else told
+
+
+def thread_failed(given: threading.ExceptHookArgs) -> None:
+    """A thread of a library ended by a fault, such as a driver's whose loop is closed already."""
+    if given.exc_value is not None:
+        structlog.get_logger().warning("thread_failed", error=fault(given.exc_value))
+
+
 def configure(level: str, form: Literal["text", "json"] | None) -> None:
     """Set up once, at start; other libraries speak only from warning on."""
     number = getattr(logging, level.upper())
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s")
+    threading.excepthook = thread_failed
+    others = logging.StreamHandler(sys.stderr)
+    others.setFormatter(Bare())
+    logging.basicConfig(level=logging.WARNING, handlers=[others])
     for noisy in ("httpx", "httpcore", "telegram", "tornado.access", "sqlalchemy", "aiosqlite"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
     chosen = form or ("text" if sys.stderr.isatty() else "json")

@@ -9,7 +9,6 @@ import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +17,7 @@ import structlog
 from bot.delivery.limits import Limits
 from bot.delivery.truth import Truth
 from bot.delivery.worker import Worker
+from bot.domain.errors import SettingsError
 from bot.logs import fault
 from bot.services import notices, reload, roles
 from bot.services.chores import Chores
@@ -25,7 +25,7 @@ from bot.services.desk import Desk, Team
 from bot.services.keeping import Keeper
 from bot.services.library import Library
 from bot.services.screens.view import Notice
-from bot.settings import Settings
+from bot.settings import Settings, knowledge_folder
 from bot.storage import facts, keys, schema
 from bot.storage.database import Database
 from bot.storage.leader import leading
@@ -56,14 +56,6 @@ def keyring(settings: Settings) -> Keyring:
         "keys_beside_database", note="whoever takes both can read all; set BOT_SECRET_KEYS"
     )
     return ring
-
-
-def knowledge_folder(settings: Settings) -> Path:
-    """The folder given, else `knowledge` here, else the one that came with the package."""
-    if settings.knowledge is not None:
-        return settings.knowledge
-    here = Path("knowledge")
-    return here if (here / "policies").is_dir() else Path(__file__).with_name("knowledge")
 
 
 def team(settings: Settings) -> Team:
@@ -210,11 +202,8 @@ async def webhook_secret(settings: Settings, made: Desk) -> str:
     if settings.webhook_secret is not None:
         return settings.webhook_secret.get_secret_value()
     async with made.database.transaction() as db:
-        kept = await facts.get_secret(db, "webhook_secret")
-        if kept is None:
-            kept = secrets.token_urlsafe(32)
-            await facts.put_secret(db, "webhook_secret", kept, now=now())
-    return kept
+        made_up = secrets.token_urlsafe(32)
+        return await facts.keep_secret(db, "webhook_secret", made_up, now=now())
 
 
 async def introduce(service: Service) -> None:
@@ -249,7 +238,7 @@ async def run(
     service = await assemble(settings, made, bot)
     service.stopped = stopped
     default = "0.0.0.0" if settings.webhook_url else "127.0.0.1"  # noqa: S104 - as the page says
-    port = service.web.start(settings.listen or default, settings.port)
+    port = listen(service.web, settings.listen or default, settings.port)
     log.info("listening", port=port)
     await introduce(service)
     service.begin()
@@ -260,6 +249,13 @@ async def run(
     await made.database.truncate_wal()
     await made.database.dispose()
     return 1 if failed else 0
+
+
+def listen(web: Web, address: str, port: int) -> int:
+    try:
+        return web.start(address, port)
+    except OSError as error:
+        raise SettingsError(f"BOT_LISTEN, PORT: {address} {port}: {error.strerror}") from None
 
 
 async def wait(service: Service, serving: Callable[[Service], Awaitable[None]] | None) -> bool:

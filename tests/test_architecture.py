@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tg": {"delivery", "services", "storage", "language", "domain", "logs"},
     "logs": set(),
     "settings": {"domain"},
-    "wiring": {"tg", "delivery", "services", "storage", "settings", "logs"},
+    "wiring": {"tg", "delivery", "services", "storage", "domain", "settings", "logs"},
     "demo": {"wiring", "tg", "storage", "domain", "settings", "logs"},
     "cli": {"demo", "wiring", "answering", "storage", "domain", "settings", "logs"},
     "__main__": {"cli"},

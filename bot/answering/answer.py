@@ -16,9 +16,9 @@ from bot.language.detect import detect
 __all__ = ["Engine", "Hit", "Reply"]
 
 MOST_HITS = 3
-SURE = 0.25
-OURS = 0.38
-PERHAPS_OURS = 0.18
+SURE = 0.2
+OURS = 0.25
+PERHAPS_OURS = 0.15
 
 
 class Engine:
@@ -90,11 +90,11 @@ class Engine:
             ranking = self._search.rank(reply.policy, reading)
             lines.append(
                 f"sureness {ranking.sureness:.2f}, ours {ranking.ours:.2f}, "
-                f"off-topic {ranking.offtopic:.2f} {ranking.foreign:.2f}"
+                f"strange {ranking.near.strange:.1f} {ranking.near.foreign:.2f}"
             )
             lines += [
                 f"{s.sum:5.2f} {s.article.id}: best {s.evidence.best:.2f}, "
-                f"covered {s.evidence.covered:.2f}, said {s.evidence.said:.2f}, "
+                f"told {s.evidence.told:.2f}, said {s.evidence.said:.2f}, "
                 f"worded {s.evidence.worded:.2f}, topic {s.topic:.2f}, generic {s.generic:.2f}"
                 for s in ranking.scored
             ]

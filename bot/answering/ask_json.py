@@ -21,7 +21,7 @@ def ask_lines(engine: Engine, lines: Iterable[str]) -> Iterator[tuple[str, bool]
 def ask_line(engine: Engine, line: str) -> tuple[str, bool]:
     ident: Any = None
     try:
-        asked = json.loads(line)
+        asked = json.loads(line, parse_constant=_refused)
         if not isinstance(asked, dict):
             return _error(None, "not a JSON object")
         ident = asked.get("id")
@@ -81,6 +81,11 @@ def _asked(
     elif language not in (None, "en", "id"):
         reason = "language must be en or id"
     return str(question), policy, language, reason
+
+
+def _refused(name: str) -> None:
+    """NaN and Infinity are no JSON, whatever the library thinks."""
+    raise ValueError(name)
 
 
 def _error(ident: Any, reason: str) -> tuple[str, bool]:

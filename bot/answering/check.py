@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from bot.answering.answer import Engine
 from bot.answering.articles import Golden, Policy, Problem, Stance
 from bot.answering.check_policy import REGIMES, Checked, label_faults
@@ -14,6 +16,7 @@ from bot.answering.load import Forest, Knowledge, plant, read
 from bot.answering.passages import source_lines
 from bot.answering.patterns import Malformed, compile_pattern
 from bot.answering.shared import TOPICS
+from bot.answering.statutes import Statutes
 from bot.answering.tree import Tree
 from bot.domain.cases import Kind
 
@@ -37,10 +40,27 @@ def check(texts: Mapping[str, str], sources: Path | None) -> list[Problem]:
             problems.append(tree.problem(f"no source {name}.txt", "document"))
         checked = Checked(policy, tree, knowledge.topics, _regimes(knowledge), source)
         problems += checked.problems()
+    if not any(name.startswith("policies/") for name in texts):
+        problems.append(Problem("policies", 1, "no policy here"))
+    problems += _statutes(knowledge)
     problems += _goldens(knowledge)
     if not problems:
         problems += _unmet(knowledge)
     return sorted(set(problems), key=lambda p: (p.path, p.line, p.reason))
+
+
+def _statutes(knowledge: Knowledge) -> Iterator[Problem]:
+    """The laws' clocks can be computed with, and each belongs to a law that is named."""
+    try:
+        statutes = Statutes.model_validate(knowledge.statutes)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False, include_input=False):
+            where = ".".join(map(str, fault["loc"]))
+            yield Problem("statutes.yaml", 1, f"{where}: {fault['msg']}")
+        return
+    for clock in statutes.rules:
+        if clock.regime not in statutes.regimes:
+            yield Problem("statutes.yaml", 1, f"{clock.id}: unknown regime {clock.regime}")
 
 
 def _regimes(knowledge: Knowledge) -> frozenset[str]:

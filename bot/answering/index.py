@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
+from bot.answering.postings import Numbers, Postings, dot
 from bot.answering.reading import Reading
+from bot.answering.usage import Asked, Usage
 
 PAIR_SHARE = 0.6
 
@@ -48,10 +50,10 @@ def wording(readings: Iterable[Reading]) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for one article, each part from 0 to about 1."""
+    """What speaks for one article: parts from 0 to 1, and how its askers talk, without bounds."""
 
     best: float = 0.0
-    covered: float = 0.0
+    told: float = 0.0
     said: float = 0.0
     worded: float = 0.0
 
@@ -60,60 +62,67 @@ class Evidence:
 class Read:
     """An article as read: the ways to ask for it, and what it says."""
 
-    asked: Sequence[Reading]
+    asked: Asked
     said: Sequence[Reading]
 
 
 @dataclass(frozen=True, slots=True)
-class Rarities:
-    """How telling ideas are in questions, and words in summaries."""
+class Shared:
+    """What the indexes of all policies have in common."""
 
     ideas: Rarity
     words: Rarity
+    numbers: Numbers
 
 
 class PolicyIndex:
     """Built once for a policy; a question only touches the articles it shares words with."""
 
-    def __init__(self, articles: Sequence[Read], rarities: Rarities) -> None:
-        self._rarities = rarities
-        self._owner = array("H", (n for n, read in enumerate(articles) for _ in read.asked))
-        asks = (ask for read in articles for ask in read.asked)
-        self._asks = Postings(rarities.ideas.vector(ideas(ask)) for ask in asks)
-        self._asked = Postings(_often(read.asked) for read in articles)
+    def __init__(self, articles: Sequence[Read], shared: Shared, usage: Usage) -> None:
+        self._shared = shared
+        ideal, worded, numbers = shared.ideas, shared.words, shared.numbers
+        self._owner = array("H", (n for n, r in enumerate(articles) for _ in r.asked.readings))
+        asks = (ask for read in articles for ask in read.asked.readings)
+        self._asks = Postings((ideal.vector(ideas(ask)) for ask in asks), numbers)
+        self._told = Postings((usage.row(r.asked) for r in articles), numbers)
+        self._doubts = [usage.doubt(r.asked) for r in articles]
         self._said = Postings(
-            dict.fromkeys((key for text in read.said for key in text.keys), 1.0)
-            for read in articles
+            (dict.fromkeys((k for text in r.said for k in text.keys), 1.0) for r in articles),
+            numbers,
         )
-        self._worded = Postings(rarities.words.vector(wording(read.said)) for read in articles)
+        self._worded = Postings((worded.vector(wording(r.said)) for r in articles), numbers)
 
     def weigh(self, reading: Reading) -> dict[int, Evidence]:
         """The evidence for each article the question touches, by its place in the policy."""
         best: dict[int, float] = {}
-        for number, score in dot(self._asks, self._rarities.ideas.vector(ideas(reading))).items():
+        ideal = self._shared.ideas
+        for number, score in dot(self._asks, ideal.vector(ideas(reading))).items():
             place = self._owner[number]
             best[place] = max(score, best.get(place, 0.0))
-        weights = {key: self._rarities.ideas[key] for key in reading.keys}
+        weights = {key: ideal[key] for key in reading.keys}
         total = sum(weights.values()) or 1.0
-        shares = {key: weight / total for key, weight in weights.items()}
-        covered, said = dot(self._asked, shares), dot(self._said, shares)
-        worded = dot(self._worded, self._rarities.words.vector(wording([reading])))
+        said = dot(self._said, {key: weight / total for key, weight in weights.items()})
+        worded = dot(self._worded, self._shared.words.vector(wording([reading])))
+        uttered = [key for key in reading.uttered if key in self._shared.numbers]
+        told, length = dot(self._told, dict.fromkeys(uttered, 1.0)), len(uttered)
         return {
             place: Evidence(
-                best.get(place, 0.0), covered.get(place, 0.0), said.get(place, 0.0),
-                worded.get(place, 0.0),
+                best.get(place, 0.0), told.get(place, 0.0) + length * self._doubts[place],
+                said.get(place, 0.0), worded.get(place, 0.0),
             )
-            for place in best.keys() | covered.keys() | said.keys() | worded.keys()
+            for place in best.keys() | told.keys() | said.keys() | worded.keys()
         }  # fmt: skip
 
 
 class Examples:
     """The nearest example of each label."""
 
-    def __init__(self, examples: Sequence[tuple[str, Reading]], rarity: Rarity) -> None:
-        self._rarity = rarity
-        self._labels = [label for label, _ in examples]
-        self._postings = Postings(rarity.vector(ideas(reading)) for _, reading in examples)
+    def __init__(self, examples: Iterable[tuple[str, Asked]], shared: Shared) -> None:
+        self._rarity = shared.ideas
+        spread = [(label, reading) for label, asked in examples for reading in asked.readings]
+        self._labels = [label for label, _ in spread]
+        rows = (self._rarity.vector(ideas(reading)) for _, reading in spread)
+        self._postings = Postings(rows, shared.numbers)
 
     def nearest(self, reading: Reading) -> dict[str, float]:
         best: dict[str, float] = {}
@@ -121,45 +130,3 @@ class Examples:
             label = self._labels[number]
             best[label] = max(score, best.get(label, 0.0))
         return best
-
-
-class Postings:
-    """For each key the rows that have it, laid end to end: a pair of arrays a key would cost
-    many times what it holds."""
-
-    def __init__(self, rows: Iterable[Mapping[str, float]]) -> None:
-        gathered: dict[str, tuple[array[int], array[float]]] = {}
-        for place, row in enumerate(rows):
-            for key, weight in row.items():
-                places, weights = gathered.setdefault(key, (array("H"), array("f")))
-                places.append(place)
-                weights.append(weight)
-        self._place = {key: number for number, key in enumerate(gathered)}
-        self._starts, self._rows, self._weights = array("L", [0]), array("H"), array("f")
-        for places, weights in gathered.values():
-            self._rows.extend(places)
-            self._weights.extend(weights)
-            self._starts.append(len(self._rows))
-
-    def of(self, key: str) -> Iterable[tuple[int, float]]:
-        """Row and weight, for each row that has the key."""
-        number = self._place.get(key)
-        if number is None:
-            return ()
-        part = slice(self._starts[number], self._starts[number + 1])
-        return zip(self._rows[part], self._weights[part], strict=True)
-
-
-def dot(postings: Postings, weights: Mapping[str, float]) -> dict[int, float]:
-    """The inner product with each row that shares a key."""
-    sums: dict[int, float] = {}
-    for key, weight in weights.items():
-        for place, share in postings.of(key):
-            sums[place] = sums.get(place, 0.0) + weight * share
-    return sums
-
-
-def _often(readings: Sequence[Reading]) -> dict[str, float]:
-    """The oftener an article is asked for with a word, the surer the word speaks for it."""
-    counted = Counter(key for reading in readings for key in reading.keys)
-    return {key: 1.0 - 0.5**count for key, count in counted.items()}

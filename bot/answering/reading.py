@@ -51,6 +51,12 @@ class Reading:
         return tuple(part[:5] for token in self.tokens for part in token.word.split("_"))
 
     @cached_property
+    def uttered(self) -> tuple[str, ...]:
+        """The ideas, and after them the words as they begin, each once."""
+        begun = dict.fromkeys(f"_{part}" for part in self.beginnings)
+        return (*self.keys, *begun)
+
+    @cached_property
     def pairs(self) -> tuple[str, ...]:
         kept = [t.key for t in self.tokens if t.key not in self.stop]
         joined = (f"{a}+{b}" if a < b else f"{b}+{a}" for a, b in pairwise(kept))

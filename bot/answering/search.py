@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
 from bot.answering.articles import Article, Asks
-from bot.answering.index import Evidence, Examples, PolicyIndex, Rarities, Rarity, Read
-from bot.answering.index import ideas as ideas_of
+from bot.answering.gate import Gate, Nearness
+from bot.answering.index import Evidence, Examples, PolicyIndex, Rarity, Read, Shared
 from bot.answering.load import Knowledge
 from bot.answering.reading import Reader, Reading
 from bot.answering.topics import OFFTOPIC, TopicSense
+from bot.answering.usage import Asked, Usage, gather
 
 NOTHING = Evidence()
 RANKED = 10
@@ -21,12 +22,12 @@ RANKED = 10
 class Weights:
     """How much each part of the evidence counts: learnt once from held-out ways of asking."""
 
-    best: float = 5.0
-    covered: float = 5.3
-    said: float = 3.4
-    worded: float = 9.2
-    topic: float = 1.9
-    generic: float = 3.0
+    best: float = 4.2
+    told: float = 0.18
+    said: float = 2.75
+    worded: float = 9.4
+    topic: float = 1.36
+    generic: float = 3.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,11 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The articles best first, and how near the question is to what is not ours to answer."""
+    """The articles best first, and how likely the question is one for them."""
 
     scored: tuple[Scored, ...]
-    offtopic: float
-    foreign: float
-    familiar: float
+    near: Nearness
+    ours: float
 
     @property
     def sureness(self) -> float:
@@ -56,18 +56,6 @@ class Ranking:
             return 0.0
         top = self.scored[0].sum
         return 1 / sum(exp(scored.sum - top) for scored in self.scored)
-
-    @property
-    def ours(self) -> float:
-        """How likely the question is one a privacy policy could answer, from 0 to 1."""
-        if not self.scored:
-            return 0.0
-        first = self.scored[0].evidence
-        z = (
-            -1.65 - 5.71 * self.offtopic - 4.19 * self.foreign + 4.77 * self.familiar
-            + 0.59 * first.best + 1.67 * first.covered + 8.35 * first.worded
-        )  # fmt: skip
-        return 1 / (1 + exp(-z))
 
 
 class Search:
@@ -80,22 +68,19 @@ class Search:
             name: [_read(article, reader) for article in articles]
             for name, articles in self._articles.items()
         }
-        shared = [
-            (topic, reading)
-            for topic, value in knowledge.topics.items()
-            for reading in _asked(value.ask, reader)
-        ]
-        shared += [(OFFTOPIC, reader.read(text)) for text in knowledge.lexicon.offtopic]
-        rarities = _rarities(read, shared)
+        shared = [(topic, _asked(topic, t.ask, reader)) for topic, t in knowledge.topics.items()]
+        others = gather(OFFTOPIC, [reader.read(text) for text in knowledge.lexicon.offtopic])
         own = [
-            (article.topic, reading)
+            (article.topic, one.asked)
             for name, articles in self._articles.items()
             for article, one in zip(articles, read[name], strict=True)
-            for reading in one.asked
         ]
+        common, usage = _common(read, shared), Usage(asked for _, asked in own)
+        self._gate = Gate((asked for _, asked in [*own, *shared]), others)
+        shared.append((OFFTOPIC, others))
         self._sense = TopicSense([*own, *shared])
-        self._shared = Examples(shared, rarities.ideas)
-        self._indexes = {name: PolicyIndex(r, rarities) for name, r in read.items()}
+        self._shared = Examples(shared, common)
+        self._indexes = {name: PolicyIndex(r, common, usage) for name, r in read.items()}
 
     def rank(self, policy: str, reading: Reading) -> Ranking:
         """The best articles of a policy; only those that share a word with the question."""
@@ -106,9 +91,18 @@ class Search:
             for place, evidence in self._indexes[policy].weigh(reading).items()
         ]
         scored.sort(key=lambda s: (-s.sum, s.article.id))
-        foreign = generic.pop(OFFTOPIC, 0.0)
-        familiar = max(generic.values(), default=0.0)
-        return Ranking(tuple(scored[:RANKED]), topics.get(OFFTOPIC, 0.0), foreign, familiar)
+        near = Nearness(
+            generic.pop(OFFTOPIC, 0.0),
+            max(generic.values(), default=0.0),
+            self._gate.strangeness(reading),
+            len(reading.keys),
+        )
+        ours = self._gate.ours(scored[0].evidence, near) if scored else 0.0
+        return Ranking(tuple(scored[:RANKED]), near, ours)
+
+    def strangeness(self, reading: Reading) -> float:
+        """Above nought where the words are rather those of questions about anything else."""
+        return self._gate.strangeness(reading)
 
     def topics(self, reading: Reading) -> dict[str, float]:
         return self._sense.weigh(reading)
@@ -123,7 +117,7 @@ class Search:
         w = self._weights
         topic, near = topics.get(article.topic, 0.0), generic.get(article.topic, 0.0)
         total = (
-            w.best * evidence.best + w.covered * evidence.covered + w.said * evidence.said
+            w.best * evidence.best + w.told * evidence.told + w.said * evidence.said
             + w.worded * evidence.worded + w.topic * topic + w.generic * near
         )  # fmt: skip
         return Scored(article, evidence, topic, near, total)
@@ -133,16 +127,24 @@ def _read(article: Article, reader: Reader) -> Read:
     said = [article.summary.en, article.summary.id]
     if article.label is not None:
         said += [article.label.en, article.label.id]
-    return Read(_asked(article.ask, reader), [reader.read(text) for text in said])
+    name = article.id.partition(".")[2]
+    return Read(_asked(name, article.ask, reader), [reader.read(text) for text in said])
 
 
-def _asked(asks: Asks, reader: Reader) -> list[Reading]:
-    return [reader.read(ask) for ask in (*asks.en, *asks.id)]
+def _asked(name: str, asks: Asks, reader: Reader) -> Asked:
+    return gather(name, [reader.read(ask) for ask in (*asks.en, *asks.id)])
 
 
-def _rarities(read: Mapping[str, list[Read]], shared: list[tuple[str, Reading]]) -> Rarities:
+def _common(read: Mapping[str, list[Read]], shared: list[tuple[str, Asked]]) -> Shared:
     every = [one for articles in read.values() for one in articles]
-    asked = [{key for reading in one.asked for key in ideas_of(reading)} for one in every]
-    asked += [set(ideas_of(reading)) for _, reading in shared]
+    asked = [_ideas(one.asked.readings) for one in every]
+    asked += [_ideas([reading]) for _, one in shared for reading in one.readings]
     said = [{part for text in one.said for part in text.beginnings} for one in every]
-    return Rarities(Rarity(asked), Rarity(said))
+    return Shared(Rarity(asked), Rarity(said), {})
+
+
+def _ideas(readings: Sequence[Reading]) -> set[str]:
+    found: set[str] = set()
+    for reading in readings:
+        found.update(reading.keys, reading.pairs)
+    return found

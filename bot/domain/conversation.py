@@ -160,6 +160,8 @@ class Facts:
     yes: frozenset[str] = frozenset()
     no: frozenset[str] = frozenset()
     skip: frozenset[str] = frozenset()
+    cancel: frozenset[str] = frozenset()
+    change: frozenset[str] = frozenset()
 
     def case(self, reference: str) -> OwnCase | None:
         """An own case by its reference; another's is as unknown as one that does not exist."""

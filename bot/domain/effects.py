@@ -60,7 +60,6 @@ class TellStaff:
 
     case_id: str
     words: str = field(repr=False)
-    said: bool = True
 
 
 @dataclass(frozen=True, slots=True)

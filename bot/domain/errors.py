@@ -2,7 +2,6 @@
 
 BotError
 ├── IllegalMove          the lifecycle has no such move from this status
-├── NotAllowed           this person may not do this
 ├── Changed              somebody else changed it first
 ├── StorageError         the database refused or failed
 │   ├── SealBroken       a sealed value does not open where it stands
@@ -25,10 +24,6 @@ class IllegalMove(BotError):
     def __init__(self, status: str, move: str) -> None:
         super().__init__(f"cannot {move} a request that is {status}")
         self.status, self.move = status, move
-
-
-class NotAllowed(BotError):
-    """This person may not do this."""
 
 
 class Changed(BotError):

@@ -13,9 +13,14 @@ from bot.domain.effects import ChoosePolicy, Effect, FileRequest, Say, Slot
 from bot.domain.forms import CHANGE, CHECK, DETAILS, EMAIL, OFFER, TYPO, WHOSE, Draft
 
 
-def shown(state: Filling) -> Mapping[str, Slot]:
+def shown(state: Filling, note: str = "") -> Mapping[str, Slot]:
     """What the form's screen needs: its step; the draft itself is in the state."""
-    return {"step": state.step}
+    return {"step": state.step, "note": note} if note else {"step": state.step}
+
+
+def once_more(state: Filling, note: str = "") -> Say:
+    """The question that stands, again, after what came in between."""
+    return Say("form", shown(state, note))
 
 
 def show(draft: Draft, step: str, *, edit: bool) -> Then:
@@ -91,12 +96,17 @@ def joined(
     more = replace(
         draft,
         kinds=tuple(dict.fromkeys((*draft.kinds, *kinds))),
-        words=f"{draft.words}\n{words}".strip(),
+        words=and_then(draft.words, words),
         demanded=draft.demanded or demanded,
     )
     if more.kinds != draft.kinds and step in (CHECK, CHANGE):
         step = forms.next_step(more, facts.forms)
     return show(more, step, edit=False)
+
+
+def and_then(words: str, more: str) -> str:
+    """What was written, as it was written, one text below the other."""
+    return "\n".join(filter(None, (words, more)))
 
 
 def is_further(draft: Draft, got: Understood) -> bool:
@@ -111,7 +121,7 @@ def lengthy(state: Filling, text: str, facts: Facts) -> Then:
     draft = state.draft
     if state.step == DETAILS:
         return onward(forms.answered(draft, DETAILS, text), facts, edit=False)
-    details = f"{draft.details or ''}\n{text}".strip()
+    details = and_then(draft.details or "", text)
     return show(replace(draft, details=details), state.step, edit=False)
 
 
@@ -120,19 +130,28 @@ def lengthy(state: Filling, text: str, facts: Facts) -> Then:
 
 def typed(state: Filling, given: Typed, facts: Facts) -> Then | None:
     """An answer to the question that stands; None where it is none, so it is heard as words."""
-    word = given.text.strip().lower().rstrip(".!")
+    word = said_word(given.text)
+    if word in facts.cancel and state.step != CHANGE:
+        return act(state, "cancel", facts)
     if state.step in (EMAIL, TYPO):
         return typed_email(state, given, word, facts)
     if state.step == DETAILS:
         return typed_details(state, given, word, facts)
     choice = typed_choice(state.step, word, facts)
-    return act(state, choice, facts) if choice else None
+    return act(state, choice, facts) if choice else typed_early(state, given, facts)
+
+
+def said_word(text: str) -> str:
+    """A text as the lists of yes, no and skip hold it."""
+    return text.strip().lower().rstrip(".! ")
 
 
 def typed_choice(step: str, word: str, facts: Facts) -> str | None:
     """The button a word stands for; "no" cancels only where the request itself is asked about."""
     if step == WHOSE and word in facts.skip:
         return "skip"
+    if step == CHECK and word in facts.change:
+        return CHANGE
     if word in facts.yes:
         return "go"
     if word in facts.no:
@@ -140,8 +159,25 @@ def typed_choice(step: str, word: str, facts: Facts) -> str | None:
     return None
 
 
+def typed_early(state: Filling, given: Typed, facts: Facts) -> Then | None:
+    """An address written where it is not asked for: kept, and not asked for again."""
+    address, draft = forms.address_in(given.text), state.draft
+    if address is None or given.text.rstrip().endswith("?") or is_further(draft, given.understood):
+        return None
+    if EMAIL not in forms.fields_of(draft, facts.forms):
+        return None
+    if meant := forms.likely_meant(address):
+        return show(replace(draft, email=address, meant=meant), TYPO, edit=False)
+    kept = forms.answered(draft, EMAIL, address)
+    return show(kept, CHECK if state.step == CHANGE else state.step, edit=False)
+
+
 def typed_email(state: Filling, given: Typed, word: str, facts: Facts) -> Then | None:
     text = given.text.strip()
+    if state.step == TYPO and word in facts.yes:
+        return act(state, "keep", facts)
+    if state.step == TYPO and word in facts.no:
+        return act(state, "again", facts)
     if word in facts.skip:
         return onward(forms.answered(state.draft, EMAIL, None), facts, edit=False)
     if is_further(state.draft, given.understood) and not forms.is_address(text):

@@ -38,7 +38,7 @@ def joined(
         return Choosing(words, facts.now, kinds, demanded)
     return replace(
         state,
-        words=f"{state.words}\n{words}".strip(),
+        words=filling.and_then(state.words, words),
         kinds=tuple(dict.fromkeys((*state.kinds, *kinds))),
         demanded=state.demanded or demanded,
     )

@@ -39,9 +39,12 @@ def is_asked(state: State, about: OwnCase) -> bool:
 
 def adding(state: Adding, given: Typed, facts: Facts) -> Then:
     """What was asked for, or simply more words for the case."""
+    word = filling.said_word(given.text)
+    if state.detail != EMAIL and word in facts.cancel:
+        return Then(Idle(), (Say("cancelled"),))
     if state.detail != EMAIL:
         return Then(Idle(), (TellStaff(state.case_id, given.text), Say("added")))
-    if given.text.strip().lower().rstrip(".!") in facts.skip:
+    if word in facts.skip:
         return Then(Idle(), (Say("skipped"),))
     if is_something_else(state, given, facts):
         return said(state, given, facts)
@@ -127,8 +130,12 @@ def question(state: State, text: str, got: Understood, facts: Facts) -> Then:
         keep = state if isinstance(state, Filling) else Choosing(text, facts.now, got.kinds)
         return Then(keep, (Say("which", {"policies": got.policies}),))
     if got.outcome == "smalltalk":
-        return Then(state, (Say("smalltalk", {"what": got.smalltalk or ""}),))
+        replied: Effect = Say("smalltalk", {"what": got.smalltalk or ""})
+        again = (filling.once_more(state),) if isinstance(state, Filling) else ()
+        return Then(state, (replied, *again))
     if got.outcome == "unknown":
+        if isinstance(state, Filling):
+            return Then(state, (filling.once_more(state, "not_this_step"),))
         return Then(state, (Say("off_topic", {"policy": got.policy}),))
     effects: list[Effect] = [ChoosePolicy(got.policy)] if got.policy else []
     slots: dict[str, Slot] = {
@@ -139,7 +146,7 @@ def question(state: State, text: str, got: Understood, facts: Facts) -> Then:
     }
     effects.append(Say(ANSWERS[got.outcome], slots))
     if isinstance(state, Filling):
-        effects.append(Say("form", filling.shown(state)))
+        effects.append(filling.once_more(state))
         return Then(state, tuple(effects))
     return Then(Idle(), tuple(effects))
 

@@ -21,16 +21,18 @@ async def end(work: Work, request: Request, outcome: Status, words: str) -> None
 
 def own(work: Work) -> list[Request]:
     """The waiting proposals the presser made."""
-    waiting = casework.is_waiting(work.file)
+    waiting = casework.awaiting(work.file)
     return [one for one in waiting if one.proposed_by == work.actor.user_id]
 
 
 async def approve(work: Work) -> Answer:
     """A lead who did not propose it decides; the customer is told in the same transaction."""
-    found = casework.is_waiting(work.file)
+    found = casework.awaiting(work.file)
     if not found:
         return casework.changed(work)
-    if own(work) and work.desk.team.second_person:
+    if work.desk.team.second_person:
+        found = [one for one in found if one not in own(work)]
+    if not found:
         return Answer(work.say("staff.own_proposal"), alert=True)
     for request in found:
         outcome = Status(request.proposed_status or Status.REFUSED)
@@ -41,7 +43,7 @@ async def approve(work: Work) -> Answer:
 
 
 async def send_back(work: Work) -> Answer:
-    found = casework.is_waiting(work.file)
+    found = casework.awaiting(work.file)
     if not found:
         return casework.changed(work)
     if own(work):
@@ -68,6 +70,6 @@ async def returned(work: Work, found: list[Request], key: str) -> None:
 
 async def read_answer(work: Work) -> Answer:
     """The proposed words, in the thread, for whoever decides."""
-    for request in casework.is_waiting(work.file):
+    for request in casework.awaiting(work.file):
         await work.post(work.say("staff.preview", words=request.proposed_words or ""))
     return Answer()

@@ -10,7 +10,7 @@ from bot.domain.deadlines import is_overdue
 from bot.domain.messages import Button, Message, rows
 from bot.language import dates
 from bot.language.catalogue import Catalogue, Language, catalogue
-from bot.services import posting, roles
+from bot.services import posting
 from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.records import CaseFile
@@ -144,7 +144,3 @@ def topic(view: View, file: CaseFile) -> str:
         company=view.name(file.case.policy),
         short=file.case.reference[3:7],
     )[:128]
-
-
-async def thread_chat(db: Db, desk: Desk, policy: str) -> int | None:
-    return await roles.staff_chat_of(db, desk, policy)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.cases import Kind, Move, Status, allows
+from bot.domain.cases import Move, Status, allows
 from bot.domain.messages import Message
 from bot.domain.people import Actor, Role
 from bot.language.catalogue import Catalogue, Language, catalogue
@@ -201,10 +201,6 @@ Act = Callable[[Work], Awaitable[Answer]]
 May = Callable[[Work], bool]
 
 
-def is_waiting(file: CaseFile) -> list[Request]:
+def awaiting(file: CaseFile) -> list[Request]:
     """Requests whose outcome waits for a second person."""
     return [one for one in file.requests if one.status == Status.AWAITING_APPROVAL]
-
-
-def kinds(file: CaseFile) -> list[Kind]:
-    return [Kind(one.kind) for one in file.requests]

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 import structlog
 
-from bot.domain.errors import BotError
 from bot.logs import fault
 from bot.services import drafts
 from bot.services.desk import Desk
@@ -35,7 +34,7 @@ class Chores:
         while not self.stopping:
             try:
                 await self.round()
-            except BotError as error:
+            except Exception as error:  # the next round tries again
                 log.error("chores_failed", error=fault(error))
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.wake.wait(), PAUSE)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from bot.domain.conversation import Choosing, Filling, restore, store
 from bot.domain.messages import Message
 from bot.language import dates
 from bot.language.catalogue import catalogue
+from bot.logs import fault
 from bot.services import filing, posting, records
 from bot.services.desk import Desk
 from bot.services.library import Loaded
@@ -19,6 +22,7 @@ from bot.storage import conversations, customers
 from bot.storage.customers import Customer
 from bot.storage.database import Db
 
+log = structlog.get_logger()
 AGE = timedelta(hours=23)
 """A draft is kept for 24 hours; it is looked at while there is still time."""
 BATCH = 50
@@ -30,8 +34,11 @@ async def settle(desk: Desk) -> int:
         before = desk.clock() - AGE
         waiting = await conversations.stale(db, before=before, limit=BATCH)
     for customer_id in waiting:
-        async with desk.database.transaction() as db:
-            await settle_one(db, desk, customer_id)
+        try:
+            async with desk.database.transaction() as db:
+                await settle_one(db, desk, customer_id)
+        except Exception as error:  # one that cannot be read must not keep the others waiting
+            log.error("draft_not_settled", customer=customer_id, error=fault(error))
     return len(waiting)
 
 

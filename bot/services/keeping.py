@@ -10,12 +10,12 @@ from pathlib import Path
 import structlog
 
 from bot.answering.articles import Stance
-from bot.domain.errors import BotError, Changed
+from bot.domain.errors import Changed
 from bot.domain.messages import Button, Message
 from bot.language import dates
 from bot.language.catalogue import Catalogue
 from bot.logs import fault
-from bot.services import posting, reload
+from bot.services import posting, reload, roles
 from bot.services.desk import Desk
 from bot.services.notices import say_for
 from bot.services.reload import Change, Checked
@@ -79,6 +79,11 @@ async def cancel(db: Db, desk: Desk, admin: int, version: int, _: int, edit: int
     await tell(db, desk, admin, Message(say("admin.kept", version=active)), edit)
 
 
+async def help_(db: Db, desk: Desk, admin: int) -> None:
+    say = await say_for(db, admin)
+    await tell(db, desk, admin, Message(say("admin.help")))
+
+
 async def show(db: Db, desk: Desk, admin: int) -> None:
     """The version in use, in figures."""
     say = await say_for(db, admin)
@@ -114,17 +119,18 @@ class Keeper:
         while not self.stopping:
             try:
                 await self.round()
-            except BotError as error:
+            except Exception as error:  # a check that fails must not take the desk with it
                 log.error("reload_failed", error=fault(error))
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.wake.wait(), 2)
             self.wake.clear()
 
     async def round(self) -> None:
-        for admin in sorted(self.desk.team.admins):
-            async with self.desk.database.reading() as db:
-                asked = await facts.get(db, f"{ASKED}:{admin}")
-            if asked:
+        async with self.desk.database.reading() as db:
+            admins = sorted(await roles.admins(db, self.desk))
+            asked = {one: await facts.get(db, f"{ASKED}:{one}") for one in admins}
+        for admin in admins:
+            if asked[admin]:
                 self.working = True
                 try:
                     await self.check(admin)
@@ -135,7 +141,8 @@ class Keeper:
         """Look at the folder and tell the admin, in one transaction with forgetting the wish."""
         found = await reload.look(self.desk.database, self.folder, self.sources, self.desk, admin)
         async with self.desk.database.transaction() as db:
-            await facts.put(db, f"{ASKED}:{admin}", None, now=self.desk.clock())
+            if not await facts.take(db, f"{ASKED}:{admin}"):
+                return
             say = await say_for(db, admin)
             await tell(db, self.desk, admin, report(say, found))
 

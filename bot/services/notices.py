@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import structlog
+
 from bot.domain.messages import Button, Message
 from bot.language.catalogue import Catalogue, catalogue
-from bot.services import posting
+from bot.services import posting, roles
 from bot.services.desk import Desk
 from bot.storage import customers, facts
 from bot.storage.database import Db
+
+log = structlog.get_logger()
 
 
 async def fault(db: Db, desk: Desk, chat_id: int) -> None:
@@ -47,16 +51,17 @@ async def say_for(db: Db, admin: int) -> Catalogue:
 async def to_admins(
     db: Db, desk: Desk, key: str, *, more: tuple[str, ...] = (), **slots: object
 ) -> None:
-    """A line to every admin the settings name, in private and in their language."""
-    for admin in sorted(desk.team.admins):
+    """A line to every admin, in private and in their language."""
+    for admin in sorted(await roles.admins(db, desk)):
         say = await say_for(db, admin)
         text = "\n".join([say(key, **slots), *more])
         await posting.to_chat(db, admin, Message(text), now=desk.clock())
 
 
 async def alarm_once(db: Db, desk: Desk, name: str, key: str, *, reason: str) -> None:
-    """To the admins, at most once an hour for each cause."""
+    """To the admins and the log, at most once an hour for each cause."""
     stamp = desk.clock().strftime("%Y-%m-%d %H")
     if await facts.get(db, f"alarm:{name}") != stamp:
         await facts.put(db, f"alarm:{name}", stamp, now=desk.clock())
+        log.warning("alarm", cause=name, reason=reason)
         await to_admins(db, desk, key, reason=reason)

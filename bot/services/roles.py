@@ -52,6 +52,12 @@ async def actor(db: Db, desk: Desk, user_id: int, *, chat_id: int, name: str) ->
     return Actor(user_id, frozenset(roles), name)
 
 
+async def admins(db: Db, desk: Desk) -> set[int]:
+    """Every admin: those of the settings, and those made so in chat."""
+    granted = {one.user_id for one in await people.everyone(db) if one.role == Role.ADMIN}
+    return {*desk.team.admins, *granted}
+
+
 async def other_leads(db: Db, desk: Desk, user_id: int) -> bool:
     """Whether somebody else could approve what this person proposes."""
     granted = {one.user_id for one in await people.everyone(db) if one.role == Role.LEAD}

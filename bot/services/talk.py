@@ -109,6 +109,8 @@ def gather(desk: Desk, loaded: Loaded, customer: Customer, files: tuple[CaseFile
         yes=frozenset().union(*(say.words("yes") for say in words)),
         no=frozenset().union(*(say.words("no") for say in words)),
         skip=frozenset().union(*(say.words("skip") for say in words)),
+        cancel=frozenset().union(*(say.words("cancel") for say in words)),
+        change=frozenset().union(*(say.words("change") for say in words)),
     )
 
 

@@ -17,7 +17,10 @@ DRIVERS = {
     "postgres": "postgresql+asyncpg",
     "postgresql": "postgresql+asyncpg",
 }
-EXPECTED = "expected sqlite+aiosqlite:///file or postgresql+asyncpg://user:password@host/name"
+REFUSED = (
+    "BOT_DATABASE_URL cannot be used; "
+    "expected sqlite+aiosqlite:///file or postgresql+asyncpg://user:password@host/name"
+)
 
 # In this order: the first lets the others wait their turn. secure_delete belongs to a connection
 # and not to the file, so one connection without it would leave deleted text behind.
@@ -41,11 +44,11 @@ def parsed(url: str) -> URL:
     try:
         given = make_url(url)
     except ArgumentError:
-        raise SettingsError(f"database: {EXPECTED}") from None
+        raise SettingsError(REFUSED) from None
     named = given.set(drivername=DRIVERS.get(given.drivername, given.drivername))
     on_file = named.database and named.database != ":memory:" and "mode=memory" not in url
     if named.drivername not in DRIVERS.values() or not on_file:
-        raise SettingsError(f"database: {EXPECTED}")
+        raise SettingsError(REFUSED)
     return named
 
 

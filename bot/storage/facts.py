@@ -19,6 +19,18 @@ async def put(db: Db, name: str, value: str | None, *, now: datetime) -> None:
     await _put(db, {"name": name, "value": value, "sealed": None, "at": now})
 
 
+async def take(db: Db, name: str) -> bool:
+    """Remove it; true for the one who did, of several who try."""
+    return (await db.execute(sa.delete(facts).where(facts.c.name == name))).rowcount == 1
+
+
+async def keep_secret(db: Db, name: str, value: str, *, now: datetime) -> str:
+    """The secret of this name: the one that is there, else this one, the same for everybody."""
+    row = {"name": name, "value": None, "at": now, "sealed": db.seal(facts.c.sealed, name, value)}
+    await db.execute(db.insert(facts).values(row).on_conflict_do_nothing())
+    return await get_secret(db, name) or value
+
+
 async def get_secret(db: Db, name: str) -> str | None:
     blob = await db.scalar(sa.select(facts.c.sealed).where(facts.c.name == name))
     secret: str | None = db.open(facts.c.sealed, name, blob)

@@ -68,7 +68,7 @@ class Keyring:
         self.keys = tuple(Key.of(root) for root in roots)
         self._by_id = {key.id: key for key in self.keys}
         if not self.keys or len(self._by_id) != len(roots):
-            raise SettingsError(f"secret keys: none, or one twice; {EXPECTED}")
+            raise SettingsError(f"BOT_SECRET_KEYS: none, or one twice; {EXPECTED}")
 
     def __repr__(self) -> str:
         return f"Keyring({', '.join(self.ids)})"
@@ -77,7 +77,7 @@ class Keyring:
     def parse(cls, text: str) -> Keyring:
         parts = [part for part in re.split(r"[,\s]+", text) if part]
         if not all(ROOT_KEY.fullmatch(part) for part in parts):
-            raise SettingsError(f"secret keys: {EXPECTED}")
+            raise SettingsError(f"BOT_SECRET_KEYS: {EXPECTED}")
         return cls([base64.urlsafe_b64decode(part[:43] + "=") for part in parts])
 
     @classmethod

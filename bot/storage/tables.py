@@ -210,7 +210,6 @@ knowledge_versions = sa.Table(
     Column("ready", LargeBinary),
     Column("stored_at", UtcDateTime, nullable=False),
     Column("stored_by", BigInteger),
-    Column("summary", Text, nullable=False),
     sqlite_autoincrement=True,
 )
 

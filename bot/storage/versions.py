@@ -21,7 +21,6 @@ async def add(
     content: Mapping[str, str],
     *,
     hash: str,  # noqa: A002 - the column's name, said by keyword
-    summary: str,
     by: int | None,
     now: datetime,
     ready: str | None = None,
@@ -30,11 +29,12 @@ async def add(
 
     `ready` is the same content as it is read back for use, if somebody has made it.
     """
+    if (found := await known(db, hash)) is not None:
+        return found
     row = {
         "hash": hash,
         "files": zlib.compress(_canonical(content), 9),
         "ready": zlib.compress(ready.encode(), 9) if ready else None,
-        "summary": summary,
         "stored_by": by,
         "stored_at": now,
     }

@@ -23,6 +23,7 @@ COMMANDS: dict[str, Do] = {
     "reload": keeping.ask_reload,
     "rollback": keeping.ask_rollback,
     "kb": keeping.show,
+    "help": keeping.help_,
 }
 PRESSES = {"kload": keeping.load, "kback": keeping.roll_back, "kcancel": keeping.cancel}
 
@@ -40,6 +41,8 @@ async def on_command(update: Update, edge: Edge) -> Reply | None:
     name = message.text.split()[0].lstrip("/").partition("@")[0].lower()
     if not await is_admin(edge, message.from_user.id):
         return await customer.on_command(update, edge)
+    if name == "help":  # an admin is a customer too
+        await customer.on_command(update, edge)
     await COMMANDS[name](edge.db, edge.desk, message.from_user.id)
     return None
 
@@ -64,5 +67,5 @@ async def on_press(update: Update, edge: Edge) -> Reply | None:
     return Reply(query.id)
 
 
-async def alarm_parked(db: Db, desk: Desk, update: Update) -> None:
-    await notices.to_admins(db, desk, "staff.parked", update=update.update_id)
+async def alarm_parked(db: Db, desk: Desk, number: int) -> None:
+    await notices.to_admins(db, desk, "staff.parked", update=number)

@@ -78,7 +78,8 @@ class Routes:
                 return await handler.callback(update, edge)
         return None
 
-    async def park(self, db: Db, update: Update) -> None:
-        """A turn that failed for good: the customer is told, and the admins."""
-        await customer.tell_fault(db, self.desk, update)
-        await admin.alarm_parked(db, self.desk, update)
+    async def park(self, db: Db, number: int, update: Update | None) -> None:
+        """A turn that failed for good: the admins are told, and the customer if one is known."""
+        if update is not None:
+            await customer.tell_fault(db, self.desk, update)
+        await admin.alarm_parked(db, self.desk, number)

@@ -37,7 +37,8 @@ async def on_text(update: Update, edge: Edge) -> Reply | None:
     message = update.message
     if message is None or message.from_user is None:
         return None
-    await talk.hear(edge.db, edge.desk, heard(update, message, text=message.text or ""))
+    text = (message.text or "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    await talk.hear(edge.db, edge.desk, heard(update, message, text=text))
     return None
 
 

@@ -29,36 +29,41 @@ async def on_members(update: Update, edge: Edge) -> Reply | None:
     message = update.message
     if message is None:
         return None
-    now, chat = edge.desk.clock(), message.chat_id
     for user in message.new_chat_members or ():
-        await people.saw(edge.db, chat, user.id, "member", now=now)
+        await saw(edge, message.chat_id, user.id, "member")
     if message.left_chat_member is not None:
-        await people.saw(edge.db, chat, message.left_chat_member.id, "left", now=now)
+        await saw(edge, message.chat_id, message.left_chat_member.id, "left")
     return None
 
 
 async def on_member(update: Update, edge: Edge) -> Reply | None:
     if update.chat_member is not None:
-        await saw(update.chat_member, edge)
+        await changed(update.chat_member, edge)
     return None
 
 
 async def on_own_member(update: Update, edge: Edge) -> Reply | None:
     """In private: the customer blocked the bot, or let it in again."""
-    changed = update.my_chat_member
-    if changed is None:
+    own = update.my_chat_member
+    if own is None:
         return None
-    if changed.chat.type == "private":
-        customer = await customers.find(edge.db, changed.chat.id)
+    if own.chat.type == "private":
+        customer = await customers.find(edge.db, own.chat.id)
         if customer is not None:
-            gone = changed.new_chat_member.status == "kicked"
+            gone = own.new_chat_member.status == "kicked"
             at = edge.desk.clock() if gone else None
             await customers.set_unreachable(edge.db, customer.id, at)
         return None
-    await saw(changed, edge)
+    await changed(own, edge)
     return None
 
 
-async def saw(changed: ChatMemberUpdated, edge: Edge) -> None:
-    user, status = changed.new_chat_member.user, str(changed.new_chat_member.status)
-    await people.saw(edge.db, changed.chat.id, user.id, status, now=edge.desk.clock())
+async def changed(told: ChatMemberUpdated, edge: Edge) -> None:
+    member = told.new_chat_member
+    await saw(edge, told.chat.id, member.user.id, str(member.status))
+
+
+async def saw(edge: Edge, chat: int, user: int, status: str) -> None:
+    """Kept of staff groups only: who is in any other is none of the desk's business."""
+    if chat in await roles.staff_chats(edge.db, edge.desk):
+        await people.saw(edge.db, chat, user, status, now=edge.desk.clock())

@@ -34,7 +34,7 @@ log = structlog.get_logger()
 def arrived(update: Mapping[str, Any]) -> Arrived:
     """A raw update as the inbox keeps it; one without a chat has a lane of its own."""
     number = update["update_id"]
-    if not isinstance(number, int) or not 0 <= number < 2**63:
+    if type(number) is not int or not 0 <= number < 2**63:  # true is an int, but no number
         raise ValueError("no number of an update")
     return Arrived(number, chat_of(update), json.dumps(update))
 

@@ -36,7 +36,8 @@ class Reply:
 
 
 Take = Callable[[Db, Update], Awaitable[Reply | None]]
-Park = Callable[[Db, Update], Awaitable[None]]
+Park = Callable[[Db, int, Update | None], Awaitable[None]]
+"""Given the update's number, and the update itself where it can be read."""
 
 
 @dataclass(slots=True)
@@ -140,13 +141,14 @@ class Turns:
         try:
             async with self.database.transaction() as db:
                 await inbox.park(db, claimed.seq)
-                await self.park(db, self.parse(claimed))
+                await self.park(db, claimed.update_id, self.parse(claimed))
         except StorageError:
             raise
-        except Exception as error:  # one nobody can even be told about must not stop its chat
+        except Exception as error:  # one that cannot even be read must not stop its chat
             log.error("parked_untold", update=claimed.update_id, error=fault(error))
             async with self.database.transaction() as db:
                 await inbox.park(db, claimed.seq)
+                await self.park(db, claimed.update_id, None)
         log.error("update_parked", update=claimed.update_id)
         self.stored()
 

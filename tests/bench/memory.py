@@ -8,8 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.botapi.server import TOKEN, BotApi
-from tests.botapi.world import Person
+from botapi.server import TOKEN, BotApi
+from botapi.world import Person
 
 
 ANA = Person(1001, "Ana")

@@ -65,6 +65,8 @@ def facts(policy: str | None = "mailpro", *cases: OwnCase) -> Facts:
         yes=frozenset({"ya", "yes", "kirim"}),
         no=frozenset({"no", "tidak", "batal"}),
         skip=frozenset({"no", "skip", "lewati", "-"}),
+        cancel=frozenset({"batal", "cancel"}),
+        change=frozenset({"ubah", "ganti email"}),
     )
 
 

@@ -117,7 +117,8 @@ def gives_up(state: State, given: Given, known: Facts) -> bool:
             return choice in ("cancel", "self") or choice.startswith("only-")
         case Typed(text=text) if isinstance(state, Filling):
             at_choice = state.step in ("offer", "whose", "check")
-            return at_choice and text.strip().lower().rstrip(".!") in known.no
+            word = text.strip().lower().rstrip(".! ")
+            return word in known.cancel or (at_choice and word in known.no)
     return False
 
 

@@ -101,7 +101,7 @@ async def test_a_worker_survives_a_turn_that_cannot_even_be_set_aside(inside: In
         seen.set()
         return None
 
-    async def park(_: Db, __: Update) -> None:
+    async def park(_: Db, __: int, ___: Update | None) -> None:
         raise ZeroDivisionError
 
     turns = Turns(inside.database, inside.bot, take, park, inside.clock, lambda: None)

@@ -81,4 +81,4 @@ def test_a_case_of_a_company_that_left_still_has_a_card(prepared: Loaded) -> Non
     file = case_file(request(), policy="gone", cited=("gone.security",))
     text = cards.text(view(prepared), file, CUSTOMER)
     assert "gone" in text
-    assert "Rests on no lines of the policy." in text
+    assert EN("staff.card.no_lines") in text

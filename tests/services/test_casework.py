@@ -7,6 +7,7 @@ from bot.services import steps
 from bot.services.casework import ALERT, Answer
 from bot.storage import sheets
 
+from .conftest import on_sqlite
 from .office import ANA, DEWI, GROUP, JOKO, RINA, SARI, Office, filed, proposed, taken
 
 CHANGED = Answer("This changed meanwhile; here is how it stands.", alert=True)
@@ -27,6 +28,13 @@ async def test_taking_moves_every_request_and_tells_both_sides(office: Office) -
     )
 
 
+async def test_what_somebody_holds_cannot_be_taken_by_a_command_either(office: Office) -> None:
+    case = await taken(office)
+    rows = await office.order(JOKO, "take", case)
+    assert [row.text for row in rows] == ["Rina took it before you."]
+    assert (await office.file(case)).case.holder_id == RINA
+
+
 async def test_the_words_come_masked_into_the_thread_of_whoever_takes_it(office: Office) -> None:
     case = await filed(office, words=WORDS, email="ana@example.org", whose="account")
     start = len(office.sent)
@@ -40,12 +48,14 @@ async def test_the_words_come_masked_into_the_thread_of_whoever_takes_it(office:
     assert (await office.file(case)).steps[-1].move == "show"
 
 
+@on_sqlite
 async def test_the_note_to_the_customer_names_the_nearest_date(office: Office) -> None:
     case = await filed(office, kinds=(Kind.ERASURE, Kind.ACCESS))
     await office.do(RINA, "take", case)
     assert "Still due by 19 November 2026, 09:12 WIB." in office.to(ANA)[-1]
 
 
+@on_sqlite
 async def test_a_target_is_called_a_target(office: Office) -> None:
     await office.do(RINA, "take", await filed(office))
     assert "Our own target stays 16 December 2026." in office.to(ANA)[-1]
@@ -79,6 +89,7 @@ async def test_a_released_case_is_back_in_the_queue_and_the_bot_speaks_again(
     assert answer.text == f"Yours: {case.case.reference}."
 
 
+@on_sqlite
 async def test_a_customer_nobody_wrote_to_is_not_told_of_a_release(office: Office) -> None:
     case = await taken(office)
     start = len(office.sent)
@@ -86,12 +97,14 @@ async def test_a_customer_nobody_wrote_to_is_not_told_of_a_release(office: Offic
     assert office.to(ANA, start=start) == []
 
 
+@on_sqlite
 async def test_what_nobody_holds_cannot_be_released(office: Office) -> None:
     case = await filed(office)
     assert await office.do(SARI, "release", case) == CHANGED
     assert len((await office.file(case)).steps) == len(case.steps)
 
 
+@on_sqlite
 async def test_a_half_made_proposal_ends_with_a_release(office: Office) -> None:
     """Else the next words of the holder, days later, would be taken for an outcome."""
     case = await taken(office)
@@ -105,6 +118,7 @@ async def test_a_half_made_proposal_ends_with_a_release(office: Office) -> None:
     assert "Hello again" in office.to(ANA)[-1]
 
 
+@on_sqlite
 async def test_looking_at_the_words_is_on_record_and_short_enough_for_an_alert(
     office: Office,
 ) -> None:

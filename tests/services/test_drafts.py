@@ -11,6 +11,7 @@ from bot.services.library import prepare
 from bot.storage import conversations, customers
 
 from .companies import tokoku, with_companies
+from .conftest import on_sqlite
 from .office import ANA, BUDI, NOW, Office
 
 
@@ -49,6 +50,7 @@ async def test_a_demand_left_half_way_is_filed_with_the_day_it_was_made(office: 
     assert len(await office.files(ANA)) == 1
 
 
+@on_sqlite
 async def test_an_offer_nobody_took_is_forgotten_without_a_word(office: Office) -> None:
     await office.press(ANA, "req:erasure:tokoku")
     office.later(hours=24)
@@ -79,6 +81,7 @@ async def test_a_demand_without_its_company_waits_on_with_its_clock(office: Offi
     assert (await office.only_case(ANA)).case.received_at == NOW
 
 
+@on_sqlite
 async def test_a_demand_whose_company_left_waits_for_another(office: Office) -> None:
     await office.command(ANA, "start", "warungin")
     await office.say(ANA, "please delete my data")

@@ -11,15 +11,18 @@ import sqlalchemy as sa
 from bot.domain.cases import Kind, Status
 from bot.domain.errors import StorageError
 from bot.domain.forms import Draft
+from bot.language.catalogue import catalogue
 from bot.services import filing
 from bot.storage import customers, details, history, messages, tables
 
 from .companies import ALPENPOST, TOKOKU, WARUNGIN
+from .conftest import on_sqlite
 from .office import ANA, GROUP, NOW, Office, filed
 
 WORDS = "please delete all of it, ana@example.org, 0812 3456 7890"
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("company", "kind", "rule", "days", "is_target"),
     [
@@ -39,6 +42,7 @@ async def test_each_right_has_the_clock_of_its_law_or_a_target(
     assert (request.due_at - NOW).days == days
 
 
+@on_sqlite
 async def test_a_clock_in_days_is_the_companys_own_and_one_in_hours_is_exact(
     office: Office,
 ) -> None:
@@ -51,6 +55,7 @@ async def test_a_clock_in_days_is_the_companys_own_and_one_in_hours_is_exact(
     assert (hours.due_day, hours.due_at) == (None, NOW + timedelta(hours=72))
 
 
+@on_sqlite
 async def test_the_policys_promise_stands_beside_the_law(office: Office) -> None:
     [request] = (await filed(office, company=ALPENPOST)).requests
     assert request.promise_article == "alpenpost.right_erasure"
@@ -89,6 +94,7 @@ async def test_words_and_details_are_kept_sealed(office: Office) -> None:
                 assert not {b for b in row if "ana@" in str(b) or str(ANA) in str(b)}
 
 
+@on_sqlite
 async def test_a_request_by_buttons_keeps_no_empty_words(office: Office) -> None:
     case = await filed(office)
     async with office.database.reading() as db:
@@ -103,7 +109,7 @@ async def test_the_card_shows_clocks_and_lines_but_never_words(office: Office) -
     assert case.case.reference in card.text
     assert "Heron 42" in card.text
     assert "Rests on: “A section”, line 9" in card.text
-    assert "messages from the customer that wait: 1" in card.text
+    assert catalogue("en")("staff.card.waiting", count=1) in card.text
     assert list(card.buttons) == ["Take", "Show words"]
     assert "ana@" not in card.text
     assert "please" not in card.text
@@ -127,6 +133,7 @@ async def test_a_draft_is_filed_once(office: Office) -> None:
     assert len(await office.files(ANA)) == 1
 
 
+@on_sqlite
 async def test_a_reference_that_is_taken_is_drawn_again(office: Office) -> None:
     case = await filed(office)
     drawn: list[int] = []

@@ -13,16 +13,18 @@ from bot.language.catalogue import catalogue
 from bot.services import keeping
 from bot.services.keeping import Keeper, report
 from bot.services.reload import Change, Checked
-from bot.storage import customers, facts, versions
+from bot.storage import customers, versions
 
-from .companies import files
 from .conftest import on_sqlite
 from .office import NOW, TONO, Office, Row
-from .test_reload import changed, sound
+from .test_reload import changed, office, sound
+
+__all__ = ["office"]
 
 EN = catalogue("en")
 
 
+@on_sqlite
 async def test_a_reload_that_was_asked_for_is_checked_reported_and_forgotten(
     office: Office, tmp_path: Path
 ) -> None:
@@ -40,6 +42,7 @@ async def test_a_reload_that_was_asked_for_is_checked_reported_and_forgotten(
     assert row.buttons == {"Load it": f"kload:{new}:{old}", "Cancel": f"kcancel:{new}:0"}
 
 
+@on_sqlite
 async def test_a_reload_that_was_asked_for_survives_a_crash(
     office: Office, tmp_path: Path
 ) -> None:
@@ -88,6 +91,7 @@ async def test_a_confirmed_version_is_in_use_and_can_be_taken_back(office: Offic
         assert await versions.active(db) == old
 
 
+@on_sqlite
 @pytest.mark.parametrize("rolling", [True, False])
 async def test_a_confirmation_that_comes_too_late_changes_nothing(
     office: Office, rolling: bool
@@ -136,23 +140,6 @@ async def test_an_admin_reads_it_in_their_own_language(office: Office) -> None:
         await keeping.ask_rollback(db, office.desk, TONO)
         [row] = await office.deliver(db)
     assert row.text == catalogue("id")("admin.nothing_older")
-
-
-@on_sqlite
-async def test_a_check_that_cannot_be_stored_is_tried_again(
-    office: Office, tmp_path: Path
-) -> None:
-    """The wish is forgotten only with its answer."""
-    async with office.database.transaction() as db:
-        await keeping.ask_reload(db, office.desk, TONO)
-    folder = save(files(), tmp_path)
-    async with office.undone():
-        pass
-    async with office.database.reading() as db:
-        assert await facts.get(db, f"{keeping.ASKED}:{TONO}") == "asked"
-    await Keeper(office.desk, folder, None).round()
-    async with office.database.reading() as db:
-        assert await facts.get(db, f"{keeping.ASKED}:{TONO}") is None
 
 
 # ---- the report

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.language.catalogue import catalogue
 from bot.services import notices
 from bot.storage import customers
 
+from .conftest import on_sqlite
 from .office import ANA, EKA, NOW, TEAM, TONO, Office, Row
+
+pytestmark = on_sqlite
 
 
 async def test_a_fault_is_told_to_a_known_customer_in_their_language(office: Office) -> None:
@@ -19,8 +23,8 @@ async def test_a_fault_is_told_to_a_known_customer_in_their_language(office: Off
         await notices.fault(db, office.desk, ANA)
         await notices.edited(db, office.desk, ANA)
         fault, edited = await office.deliver(db)
-    assert fault.text.startswith("Ada gangguan di sisi kami.")
-    assert edited.text.startswith("Pesan yang diubah tidak kami baca lagi")
+    assert fault.text == catalogue("id")("fault")
+    assert edited.text == catalogue("id")("edited")
 
 
 async def test_a_strange_group_is_shown_the_way_once_a_day(office: Office) -> None:

@@ -12,10 +12,9 @@ from bot.services.proposals import REASONS, UNREFUSABLE
 from bot.services.records import CaseFile
 from bot.storage import sheets
 
+from .conftest import on_sqlite
 from .office import (
     ANA,
-    BUDI,
-    DEWI,
     GROUP,
     JOKO,
     RINA,
@@ -27,6 +26,8 @@ from .office import (
     proposed,
     taken,
 )
+
+pytestmark = on_sqlite
 
 NOT_HERE = Answer("That isn't available here. /help shows what is.", alert=True)
 CHANGED = Answer("This changed meanwhile; here is how it stands.", alert=True)
@@ -109,49 +110,6 @@ async def test_some_rights_offer_no_refusal_and_take_none(office: Office, kind: 
     assert await office.do(RINA, "pick", case, "refused") == CHANGED
 
 
-async def test_the_proposer_never_decides_and_nobody_decides_twice(office: Office) -> None:
-    case = await proposed(office, by=SARI)
-    assert await office.do(SARI, "approve", case) == OWN
-    assert await office.do(SARI, "send_back", case) == OWN
-    await office.do(DEWI, "approve", case)
-    start = len(office.sent)
-    assert await office.do(DEWI, "approve", case) == CHANGED
-    assert await office.do(DEWI, "send_back", case) == CHANGED
-    assert office.to(ANA, start=start) == []
-
-
-async def test_nothing_is_approved_where_nothing_waits(office: Office) -> None:
-    case = await taken(office)
-    start = len(office.sent)
-    assert await office.do(SARI, "approve", case) == CHANGED
-    assert [row.text for row in office.sent[start:]] == []
-
-
-async def test_sent_back_it_is_in_work_again_and_the_draft_is_kept(office: Office) -> None:
-    case = await proposed(office)
-    await office.do(SARI, "send_back", case)
-    [request] = (await office.file(case)).requests
-    assert request.status is Status.IN_PROGRESS
-    assert request.proposed_words == "We deleted the account of ana@example.org."
-    assert any(text.startswith("Sent back by Sari.") for text in office.to(GROUP))
-
-
-async def test_only_the_proposer_takes_a_proposal_back(office: Office) -> None:
-    case = await proposed(office)
-    assert await office.do(SARI, "take_back", case) == NOT_HERE
-    await office.do(RINA, "take_back", case)
-    assert [r.status for r in (await office.file(case)).requests] == [Status.IN_PROGRESS]
-    assert await office.do(RINA, "take_back", case) == NOT_HERE
-
-
-async def test_a_withdrawal_wins_over_a_proposal(office: Office) -> None:
-    case = await proposed(office)
-    await office.press(ANA, f"wdy:{case.case.reference}")
-    assert await office.do(SARI, "approve", case) == CHANGED
-    assert [r.status for r in (await office.file(case)).requests] == [Status.WITHDRAWN]
-    assert office.to(ANA)[-1].startswith("You withdrew")
-
-
 async def test_without_another_lead_the_proposer_hears_it(office: Office) -> None:
     office.team = replace(TEAM, leads=frozenset({RINA}))
     await proposed(office)
@@ -177,23 +135,6 @@ async def test_of_several_requests_one_is_chosen_first(office: Office) -> None:
     }
     assert after.is_open
     assert office.to(ANA)[-1].startswith(f"Done: {case.case.reference}\nMake a complaint")
-
-
-async def test_proposals_of_two_people_are_each_taken_back_by_their_own(office: Office) -> None:
-    case = await held(office, Kind.ERASURE, Kind.RESTRICTION)
-    for user in (RINA, JOKO):
-        await office.do(user, "propose", case)
-        if user == RINA:
-            await office.do(user, "pick", case, "0")
-        await office.do(user, "pick", case, "partly_fulfilled")
-        await office.staff(user, "Some of it.", case)
-        await office.do(user, "done", case, "submit")
-        if user == RINA:
-            await office.do(RINA, "release", case)
-            await office.do(JOKO, "take", case)
-    await office.do(RINA, "take_back", case)
-    waiting = [r for r in (await office.file(case)).requests if r.proposed_by == JOKO]
-    assert [one.status for one in waiting] == [Status.AWAITING_APPROVAL]
 
 
 @pytest.mark.parametrize("kind", [Kind.ACCESS, Kind.OPT_OUT_MARKETING, Kind.HUMAN])
@@ -246,13 +187,6 @@ async def test_a_desk_of_one_decides_alone_and_says_so_on_record(office: Office)
     assert "Two people" not in office.to(ANA)[-1]
 
 
-async def test_a_desk_of_one_may_approve_its_own(office: Office) -> None:
-    office.team = replace(TEAM, second_person=False)
-    case = await proposed(office, by=SARI)
-    await office.do(SARI, "approve", case)
-    assert [one.status for one in (await office.file(case)).requests] == [Status.FULFILLED]
-
-
 async def test_words_can_be_written_again_and_a_sheet_cancelled(office: Office) -> None:
     case = await taken(office)
     await office.do(RINA, "propose", case)
@@ -298,14 +232,6 @@ async def test_what_is_over_cannot_be_proposed(office: Office) -> None:
     case = await proposed(office)
     await office.do(SARI, "approve", case)
     assert await office.do(RINA, "propose", case) == CHANGED
-
-
-async def test_another_customer_hears_nothing_of_it(office: Office) -> None:
-    await taken(office, BUDI)
-    start = len(office.sent)
-    case = await proposed(office)
-    await office.do(SARI, "approve", case)
-    assert office.to(BUDI, start=start) == []
 
 
 async def test_the_customer_reads_the_outcome_in_their_language(office: Office) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.domain.cases import Kind
 from bot.services import queue
 
+from .conftest import on_sqlite
 from .office import EKA, GROUP, JOKO, NAMES, OTHER_GROUP, RINA, SARI, Office, filed, taken
 
 
@@ -28,6 +29,7 @@ async def test_open_cases_stand_by_their_nearest_date(office: Office) -> None:
     assert row.buttons == {"Take the next": "next"}
 
 
+@on_sqlite
 async def test_what_is_overdue_is_marked(office: Office) -> None:
     await filed(office, kinds=(Kind.ACCESS,))
     office.later(hours=73)
@@ -35,6 +37,7 @@ async def test_what_is_overdue_is_marked(office: Office) -> None:
     assert row.text.splitlines()[1].startswith("🔴")
 
 
+@on_sqlite
 async def test_only_the_first_are_listed_and_all_are_counted(office: Office) -> None:
     for _ in range(queue.SHOWN + 2):
         await filed(office)
@@ -61,6 +64,7 @@ async def test_the_next_is_the_nearest_that_nobody_holds(office: Office) -> None
     assert (await office.click(SARI, "next")).text == "No open cases."
 
 
+@on_sqlite
 async def test_who_has_no_role_learns_nothing_of_the_queue(office: Office) -> None:
     empty = await office.click(EKA, "next")
     case = await filed(office)

@@ -10,6 +10,7 @@ from bot.services import relay, steps
 from bot.services.steps import QUIET, By
 from bot.storage import messages
 
+from .conftest import on_sqlite
 from .office import ANA, BUDI, GROUP, NOW, RINA, Office, filed, taken
 
 
@@ -40,6 +41,7 @@ async def test_the_customers_answer_ends_the_wait_for_it(office: Office) -> None
     assert [row.kind for row in rows if row.chat == GROUP] == ["send", "card"]
 
 
+@on_sqlite
 async def test_a_long_answer_of_staff_arrives_whole(office: Office) -> None:
     case = await taken(office)
     words = "Kami sudah memeriksa. " * 300
@@ -50,6 +52,7 @@ async def test_a_long_answer_of_staff_arrives_whole(office: Office) -> None:
     assert "".join("".join(pages).split()).endswith("".join(words.split()))
 
 
+@on_sqlite
 async def test_everything_written_so_far_is_shown_masked_in_order(office: Office) -> None:
     case = await filed(office, words="first, ana@example.org", details="it is 0812 3456 7890")
     await office.press(ANA, f"add:{case.case.reference}")
@@ -80,6 +83,7 @@ def test_every_state_of_delivery_has_its_mark(state: str) -> None:
     assert len(set(relay.REACTIONS.values())) == len(relay.REACTIONS)
 
 
+@on_sqlite
 async def test_a_detail_for_a_case_that_is_gone_says_nothing(office: Office) -> None:
     async with office.database.transaction() as db:
         await relay.detail_came(db, "none", "email", now=NOW)

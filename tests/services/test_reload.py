@@ -12,14 +12,20 @@ from answering.small import save
 from bot.answering import load
 from bot.domain.errors import Changed, KnowledgeError
 from bot.services import reload
-from bot.services.library import Library
+from bot.services.library import Library, Loaded
 from bot.services.reload import Change, compare
 from bot.storage import tables, versions
 from bot.storage.database import Database
 
 from .companies import files, tokoku, with_companies
-from .conftest import on_sqlite
+from .conftest import on_sqlite, opened
 from .office import NOW, TONO, Office, filed
+
+
+@pytest.fixture
+async def office(database: Database, prepared: Loaded) -> Office:
+    """Here the files are stored as well: they are what is compared."""
+    return await opened(database, prepared, files())
 
 
 def changed(**changes: object) -> dict[str, str]:
@@ -70,12 +76,11 @@ async def test_files_that_are_not_sound_change_nothing(
     broken = tokoku()
     broken["articles"][0]["summary"] = {"en": "Only English."}
     folder = save(with_companies(broken), tmp_path / "knowledge")
-    problems = await reload.start(database, folder, None, office.desk)
-    assert [str(one).split(":")[0] for one in problems] == ["policies/tokoku.yaml"]
-    assert "id" in problems[0].reason
-    assert await active(database) == before
     found = await reload.look(database, folder, None, office.desk, TONO)
-    assert (found.problems, found.version, found.active) == (tuple(problems), None, before)
+    [problem] = [one for one in found.problems if one.path == "policies/tokoku.yaml"]
+    assert "summary.id" in problem.reason
+    assert (found.version, found.active) == (None, before)
+    assert await active(database) == before
 
 
 async def test_a_folder_that_cannot_be_read_leaves_the_last_good_version(
@@ -135,38 +140,25 @@ async def test_files_that_break_the_check_itself_are_not_sound(office: Office) -
 # ---- by an admin
 
 
+@on_sqlite
 async def test_a_look_tells_what_would_change_and_changes_nothing(
     office: Office, tmp_path: Path
 ) -> None:
-    new = await sound(office.database, changed())
-    found = await reload.look(office.database, save(changed(), tmp_path), None, office.desk, TONO)
-    assert (found.version, found.active) == (new, office.loaded.version)
-    assert found.changes == (Change("tokoku", (), ("tokoku.security",), ()),)
-    assert found.shared == ()
-    assert await active(office.database) == office.loaded.version
-
-
-async def test_it_counts_the_open_cases_that_rest_on_what_changes(
-    office: Office, tmp_path: Path
-) -> None:
+    """And how many open cases rest on what changes: not the other company's, not the closed."""
     less = tokoku()
     less["articles"] = [one for one in less["articles"] if one["topic"] != "right_erasure"]
     texts = files() | {"policies/tokoku.yaml": with_companies(less)["policies/tokoku.yaml"]}
-    await sound(office.database, texts)
+    new = await sound(office.database, texts)
     for chat in (1, 2, 3):
         await filed(office, chat)
     await filed(office, company="warungin")
-    withdrawn = (await office.files(3))[0]
+    withdrawn = await office.only_case(3)
     await office.press(3, f"wdy:{withdrawn.case.reference}")
     found = await reload.look(office.database, save(texts, tmp_path), None, office.desk, TONO)
+    assert (found.version, found.active) == (new, office.loaded.version)
     assert found.changes == (Change("tokoku", (), (), ("tokoku.right_erasure",)),)
-    assert found.cases == 2
-
-
-async def test_the_same_files_are_no_change(office: Office, tmp_path: Path) -> None:
-    found = await reload.look(office.database, save(files(), tmp_path), None, office.desk, TONO)
-    assert found.version == found.active == office.loaded.version
-    assert found.changes == ()
+    assert (found.shared, found.cases) == ((), 2)
+    assert await active(office.database) == office.loaded.version
 
 
 async def test_a_confirmation_on_a_stale_view_is_refused(office: Office) -> None:

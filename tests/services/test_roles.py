@@ -12,6 +12,7 @@ from bot.services import roles
 from bot.services.desk import Team
 from bot.storage import facts, people
 
+from .conftest import on_sqlite
 from .office import (
     ANA,
     DEWI,
@@ -27,6 +28,8 @@ from .office import (
     Office,
     filed,
 )
+
+pytestmark = on_sqlite
 
 NOBODY: frozenset[Role] = frozenset()
 STAFF, LEAD = frozenset({Role.STAFF}), frozenset({Role.STAFF, Role.LEAD})

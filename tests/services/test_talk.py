@@ -11,6 +11,7 @@ from bot.services.talk import LONGEST, Heard
 from bot.storage import conversations, customers, outbox
 
 from .companies import ALPENPOST, TOKOKU, WARUNGIN, summary, tokoku, with_companies
+from .conftest import on_sqlite
 from .office import ANA, BUDI, NOW, RINA, Office, filed, taken, walked
 
 
@@ -21,8 +22,9 @@ async def test_a_question_is_answered_with_its_source(office: Office) -> None:
     assert "Source: Tokoku policy, “A section”, line 3" in row.text
 
 
+@on_sqlite
 async def test_silence_is_called_silence_and_says_what_was_checked(office: Office) -> None:
-    [row] = await office.say(ANA, "does tokoku transfer my data abroad to other countries?")
+    [row] = await office.say(ANA, "can children use tokoku?")
     assert "says nothing" in row.text
     assert "Checked: Tokoku policy, all 20 lines" in row.text
     assert "Talk to a person" in row.buttons
@@ -39,6 +41,7 @@ async def test_the_desk_writes_as_it_is_written_to_until_a_language_is_chosen(
     assert row.text.startswith(summary("tokoku.sale_of_data"))
 
 
+@on_sqlite
 @pytest.mark.parametrize(("code", "head"), [("id", "Halo"), ("ms", "Halo"), ("fr", "Hello")])
 async def test_the_first_words_are_in_the_language_of_the_phone(
     office: Office, code: str, head: str
@@ -54,6 +57,7 @@ async def test_a_company_named_alone_is_chosen_and_its_question_answered(office:
     assert row.text.startswith(summary("warungin.sale_of_data"))
 
 
+@on_sqlite
 async def test_a_company_named_in_a_sentence_gets_its_waiting_question_answered(
     office: Office,
 ) -> None:
@@ -62,12 +66,14 @@ async def test_a_company_named_in_a_sentence_gets_its_waiting_question_answered(
     assert rows[0].text.startswith(summary("warungin.sale_of_data"))
 
 
+@on_sqlite
 async def test_two_companies_named_alone_are_asked_about(office: Office) -> None:
     [row] = await office.say(ANA, "tokoku warungin")
     assert {"Tokoku", "Warungin"} <= set(row.buttons)
     assert "Alpenpost" not in row.buttons
 
 
+@on_sqlite
 async def test_a_company_is_remembered(office: Office) -> None:
     await office.command(ANA, "start", ALPENPOST)
     [row] = await office.say(ANA, "do you sell my data?")
@@ -84,6 +90,7 @@ async def test_an_erasure_ends_in_a_receipt_with_its_date_and_reason(office: Off
     assert "The policy's own time: 45 days after closing" in receipt
 
 
+@on_sqlite
 async def test_where_the_law_sets_no_time_the_receipt_says_target(office: Office) -> None:
     await walked(office)
     receipt = office.to(ANA)[-1]
@@ -101,6 +108,7 @@ async def test_an_opt_out_takes_two_presses_and_no_identity(office: Office) -> N
     assert f"Recorded: {case.case.reference}" in office.to(ANA)[-1]
 
 
+@on_sqlite
 async def test_the_status_lists_own_requests_and_their_dates(office: Office) -> None:
     case = await walked(office, company=ALPENPOST)
     [row] = await office.command(ANA, "status")
@@ -134,6 +142,7 @@ async def test_a_request_is_withdrawn_by_its_customer(office: Office) -> None:
     assert "withdrawn by you" in row.text
 
 
+@on_sqlite
 async def test_words_are_added_to_an_own_case(office: Office) -> None:
     case = await walked(office)
     await office.press(ANA, f"add:{case.case.reference}")
@@ -156,6 +165,7 @@ async def test_a_reply_number_of_another_chat_leads_nowhere(office: Office) -> N
     assert len((await office.file(case)).steps) == len(case.steps)
 
 
+@on_sqlite
 async def test_while_a_person_talks_the_bot_passes_words_on(office: Office) -> None:
     case = await taken(office)
     await office.staff(RINA, "Which company is meant?", case)
@@ -172,6 +182,7 @@ async def test_while_a_person_talks_the_bot_passes_words_on(office: Office) -> N
     assert office.to(ANA, start=start) == [row.text]
 
 
+@on_sqlite
 async def test_a_long_text_is_kept_whole_for_staff(office: Office) -> None:
     await office.command(ANA, "start", TOKOKU)
     text = "my data is everywhere " * (LONGEST // 10)
@@ -184,11 +195,13 @@ async def test_a_long_text_is_kept_whole_for_staff(office: Office) -> None:
     assert text.strip()[-200:] in told
 
 
+@on_sqlite
 async def test_a_photo_is_not_read_and_the_customer_is_told(office: Office) -> None:
     [row] = await office.hear(Heard(ANA))
     assert "We can only read text here." in row.text
 
 
+@on_sqlite
 async def test_a_stale_button_says_so_and_changes_nothing(office: Office) -> None:
     await office.press(ANA, "f:000000:check:go")
     assert office.toasts[-1] == "This button is out of date. Here's where things stand."
@@ -236,6 +249,7 @@ async def test_two_customers_never_mix(office: Office) -> None:
     assert "budi" not in "".join(office.to(ANA))
 
 
+@on_sqlite
 async def test_a_draft_for_a_company_that_left_waits_for_another(office: Office) -> None:
     """A reload in the middle of a form: the right stands, and so does its clock."""
     await office.command(ANA, "start", WARUNGIN)
@@ -252,6 +266,7 @@ async def test_a_draft_for_a_company_that_left_waits_for_another(office: Office)
     assert (await office.only_case(ANA)).case.received_at == NOW
 
 
+@on_sqlite
 async def test_the_state_of_a_conversation_is_stored_with_its_turn(office: Office) -> None:
     await office.command(ANA, "start", TOKOKU)
     await office.say(ANA, "please delete my data")

@@ -14,7 +14,7 @@ FILES = {"topics.yaml": "a: 1\n", "policies/onee.yaml": "nama: Önee\n"}
 
 
 async def added(db: Db, name: str) -> int:
-    return await versions.add(db, FILES, hash=name, summary=f"files {name}", by=None, now=NOW)
+    return await versions.add(db, FILES, hash=name, by=None, now=NOW)
 
 
 async def test_the_files_of_a_version_come_back(database: Database) -> None:

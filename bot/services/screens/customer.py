@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.domain.effects import Slot
-from bot.domain.messages import Message
+from bot.domain.messages import Button, Message
 from bot.services.screens import answers, cases, companies, forms
 from bot.services.screens.view import View
 
@@ -28,8 +28,6 @@ def help_(view: View, _: Mapping[str, Slot]) -> Message:
 
 
 def languages(view: View, _: Mapping[str, Slot]) -> Message:
-    from bot.domain.messages import Button
-
     row = (Button("English", "lang:en"), Button("Bahasa Indonesia", "lang:id"))
     return Message(view.say("languages"), (row,))
 
@@ -63,8 +61,6 @@ def smalltalk(view: View, slots: Mapping[str, Slot]) -> Message:
 
 
 def too_long(view: View, slots: Mapping[str, Slot]) -> Message:
-    from bot.domain.messages import Button
-
     length, draft = slots["length"], slots["draft"]
     go = Button(view.say.label("pass_on"), f"f:{draft}:offer:go")
     stop = Button(view.say.label("cancel"), f"f:{draft}:offer:cancel")

@@ -23,7 +23,11 @@ def form(view: View, slots: Mapping[str, Slot]) -> Message:
         return Message(view.say("stale_button"))
     if view.state.step == forms.CHANGE and slots.get("step") == "companies":
         return companies(view, slots)
-    return STEPS[view.state.step](view, view.state.draft)
+    asked = STEPS[view.state.step](view, view.state.draft)
+    note = slots.get("note")
+    if not note:
+        return asked
+    return Message(f"{view.say(str(note))}\n{asked.text}", asked.rows)
 
 
 def press(view: View, draft: Draft, step: str, key: str, choice: str) -> Button:
@@ -134,7 +138,9 @@ def whose(view: View, draft: Draft) -> Message:
 
 
 def email(view: View, draft: Draft) -> Message:
-    text = view.say("ask_email", name=view.name(draft.policy))
+    """Whose address is asked for depends on whose data it is."""
+    key = {"no_account": "ask_email_no_account", "other": "ask_email_other"}.get(draft.whose or "")
+    text = view.say(key or "ask_email", name=view.name(draft.policy))
     return Message(text, (skip_or_cancel(view, draft, forms.EMAIL, "skip"),))
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -39,7 +38,6 @@ class View:
     policy: str | None = None
     state: State | None = None
     cases: tuple[CaseFile, ...] = ()
-    filed: Mapping[str, CaseFile] = field(default_factory=dict)
 
     def button(self, key: str, action: str) -> Button:
         return Button(self.say.label(key), action)

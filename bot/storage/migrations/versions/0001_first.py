@@ -204,7 +204,6 @@ def _knowledge() -> None:
         Column("ready", LargeBinary),
         Column("stored_at", UtcDateTime, nullable=False),
         Column("stored_by", BigInteger),
-        Column("summary", Text, nullable=False),
         sqlite_autoincrement=True,
     )
     op.create_table(
