@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.answering.articles import Language, Stance
 from bot.answering.load import Knowledge
 from bot.answering.names import Named, Names
@@ -19,6 +21,7 @@ MOST_HITS = 3
 SURE = 0.2
 OURS = 0.25
 PERHAPS_OURS = 0.15
+URGED = 0.5
 
 
 class Engine:
@@ -30,7 +33,7 @@ class Engine:
         self._reader.learn(_texts(knowledge))
         self._search = Search(knowledge, self._reader)
         self._names = Names(knowledge.policies, self._reader, knowledge.lexicon.ordinary)
-        self._utterances = Utterances(knowledge)
+        self._utterances = Utterances(knowledge, self._reader)
         self._manners = Manners(knowledge, self._reader)
         everyone = knowledge.lexicon.everyone
         self._everyone = compile_all(everyone.get("always", ()))
@@ -50,10 +53,12 @@ class Engine:
         spoken = language or detect(question).language
         chosen = self._names.chosen(named, policy)
         manner, alike = self._manners.find(reading)
-        wanted = self._utterances.wanted(reading, ends_asking=question.rstrip().endswith("?"))
+        wanted = self._utterances.wanted(question, reading)
         base = Reply("unknown", chosen, named.policies, spoken, misspelt=named.misspelt)
         if manner is not None and alike > 0.8 and not wanted.demanded:
             return _with(base, "smalltalk", smalltalk=manner)
+        if wanted.demanded and len(self._names.meant(named, policy)) > 1:
+            return _with(replace(base, policy=None), "request", offer=wanted.demanded)
         if self._is_comparison(reading, named, policy):
             names = named.policies or tuple(self.knowledge.policies)
             hits = self.compare(named.rest, names)[:MOST_HITS]
@@ -80,7 +85,7 @@ class Engine:
         named = self._names.find(question)
         reading = self._reader.read(named.rest)
         reply = self.answer(question, policy, language)
-        wanted = self._utterances.wanted(reading)
+        wanted = self._utterances.wanted(question, reading)
         lines = [
             f"outcome {reply.outcome}, policy {reply.policy}, language {reply.language}",
             f"read as {reading.line.strip()}",
@@ -120,18 +125,30 @@ class Engine:
     def _from(self, base: Reply, policy: str, reading: Reading, wanted: Wanted) -> Reply:
         ranking = self._search.rank(policy, reading)
         hits = _hits(ranking, policy)
-        if wanted.demanded:
-            hits = self._for_request(hits, policy, wanted.demanded[0])
-            return _with(base, "request", hits=hits, offer=wanted.demanded)
+        near = self._near(hits, policy)
+        demanded = wanted.demanded
+        if wanted.is_urged and near is not None and min(ranking.sureness, ranking.ours) > URGED:
+            demanded = demanded or (near,)
+        if demanded:
+            hits = self._for_request(hits, policy, demanded[0])
+            return _with(base, "request", hits=hits, offer=demanded)
         if not hits or ranking.ours < PERHAPS_OURS:
             return base
         first = hits[0].article
-        near = self._kind_of.get(first.topic)
         offer = wanted.meant or (() if near is None else (near,))
         if ranking.sureness < SURE or ranking.ours < OURS:
             return _with(base, "suggest", hits=hits, offer=offer)
         outcome: Outcome = "silent" if first.stance is Stance.SILENT else "answer"
         return _with(base, outcome, hits=hits, offer=offer)
+
+    def _near(self, hits: tuple[Hit, ...], policy: str) -> Kind | None:
+        """The kind of request the first article is about."""
+        if not hits:
+            return None
+        rights = self.knowledge.policies[policy].rights
+        first = hits[0].article
+        exact = (kind for kind, article in rights.items() if article == first.id)
+        return next(exact, self._kind_of.get(first.topic))
 
     def _for_request(self, hits: tuple[Hit, ...], policy: str, kind: Kind) -> tuple[Hit, ...]:
         right = self.knowledge.policies[policy].rights.get(kind)
@@ -165,7 +182,7 @@ def _hits(ranking: Ranking, policy: str) -> tuple[Hit, ...]:
     top = ranking.scored[0].sum
     sure = ranking.sureness
     return tuple(
-        Hit(s.article, policy, round(sure * s.sum / top, 3) if top > 0 else 0.0)
+        Hit(s.article, policy, round(max(0.0, sure * s.sum / top), 3) if top > 0 else 0.0)
         for s in ranking.scored[:MOST_HITS]
     )
 

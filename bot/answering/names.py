@@ -84,7 +84,7 @@ class Names:
     def meant(self, named: Named, policy: str | None) -> tuple[str, ...]:
         """The companies named, without those the given policy itself speaks of."""
         spoken = self._mentions.get(policy or "", frozenset())
-        return tuple(name for name in named.policies if name not in spoken)
+        return tuple(n for n in named.policies if n == policy or n not in spoken)
 
     def _mentioned(self, policy: Policy) -> frozenset[str]:
         """Other companies this policy's own articles speak of."""
@@ -144,7 +144,8 @@ class Names:
         sharing = self._parts.get(phrase, {policy: None})
         if phrase in self._vague and len(sharing) > 1:
             return _Match(tuple(sharing), length)
-        return _Match((policy,), length, is_clear=phrase not in self._vague)
+        is_clear = phrase not in self._vague or not self._is_a_word(phrase)
+        return _Match((policy,), length, is_clear=is_clear)
 
     def _is_ordinary(self, window: list[str]) -> bool:
         return len(window) == 1 and window[0] in self._ordinary

@@ -1,8 +1,9 @@
 """Small patterns over folded words, so that how people demand and greet can be data.
 
-`erase ... account|data` is a word for erasing, then, at most eight words later, an account or
-data. `?` after a word makes it optional, `^` and `$` are the ends of the sentence. A word stands
-for itself and for every word of the concept of that name.
+`erase ... account|data` is a word for erasing, then, at most eight words on, an account or
+data, in one breath: no "and" or "but" between. `?` after a word makes it optional, `!` before one
+says that it does not follow, `^` and `$` are the ends of the sentence. A word stands for itself
+and for every word of the concept of that name.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections.abc import Iterable
 
 _LITERAL = re.compile(r"^[a-z0-9_]+(?:\|[a-z0-9_]+)*$")
-_GAP = r"(?: [^ ]+){0,8}?"
+_GAP = r"(?: (?!and=|but=)[^ ]+){0,8}?"
 
 
 class Malformed(ValueError):
@@ -46,9 +47,11 @@ def _element(part: str, place: int, count: int) -> str | None:
         return "$" if place == count - 1 else None
     if part == "...":
         return _GAP
-    optional = part.endswith("?")
-    literal = part.removesuffix("?")
+    optional, denied = part.endswith("?"), part.startswith("!")
+    literal = part.removesuffix("?").removeprefix("!")
     if not _LITERAL.match(literal):
         return None
     one = f"(?: (?:(?:{literal})=[^ ]*|[^ =]*=(?:{literal}))(?= |$))"
+    if denied:
+        return f"(?!{one})"
     return one + "?" if optional else one

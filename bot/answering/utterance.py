@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answering.load import Knowledge
 from bot.answering.patterns import compile_all
 from bot.answering.reading import Reader, Reading
 from bot.domain.cases import Kind
 
-_NEAR = 20
+_CLAUSE = re.compile(r"[,.;:!?\n]+(?:\s|$)|\s-+\s|\u2013|\u2014")
+_JOINT = re.compile(r"\s(?:and|then|dan|terus|trus|lalu|habis itu)\s", re.IGNORECASE)
+_JOINS = re.compile(r" (?:and|then|but|before)=")
 _QUESTIONS = frozenset({"informs", "able"})
 
 
@@ -31,11 +33,12 @@ class Mood:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The kinds of request a sentence demands, and those it only speaks of."""
+    """The kinds of request a sentence demands and those it only speaks of; urged, it wants one."""
 
     demanded: tuple[Kind, ...]
     meant: tuple[Kind, ...]
     mood: Mood
+    is_urged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,11 @@ class _Patterns:
 class Utterances:
     """Tells demands from questions by the patterns of the knowledge base."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, reader: Reader) -> None:
+        self._reader = reader
         moods = knowledge.lexicon.moods
+        self._closing = compile_all(moods.get("closing", ()))
+        self._orders = compile_all(moods.get("orders", ()))
         self._moods = {name: compile_all(moods.get(name, ())) for name in Mood.__slots__}
         self._kinds: Mapping[Kind, _Patterns] = {
             kind: _Patterns(compile_all(r.demand), compile_all(r.matter), r.over, r.firm)
@@ -61,19 +67,60 @@ class Utterances:
         """The mood of the whole sentence, wherever its marks stand."""
         return self._mood(reading.line, len(reading.line))
 
-    def wanted(self, reading: Reading, *, ends_asking: bool = False) -> Wanted:
+    def wanted(self, question: str, reading: Reading) -> Wanted:
+        """What is demanded, in the order it comes; each clause may demand something too."""
+        clauses = [clause for clause in _CLAUSE.split(question) if clause.strip()]
+        marked = question.rstrip().endswith("?")
+        is_told = len(clauses) > 1 and (marked or self._asks(clauses[-1]))
+        whole = self._wanted(reading, ends_asking=marked, is_told=is_told)
+        if not (marked or is_told or whole.mood.is_question):
+            is_urged = whole.mood.wishes or self._is_order(reading)
+            whole = replace(whole, is_urged=is_urged)
+        parts = [part for clause in clauses for part in _JOINT.split(clause)]
+        if len(parts) < 2:
+            return whole
+        each = dict.fromkeys(kind for part in parts for kind in self._ordered(part))
+        first, rest = (each, whole.demanded) if len(each) > 1 else (whole.demanded, each)
+        demanded = tuple(dict.fromkeys((*first, *rest)))
+        meant = tuple(kind for kind in whole.meant if kind not in demanded)
+        return replace(whole, demanded=demanded, meant=meant)
+
+    def _asks(self, clause: str) -> bool:
+        """Whether the last clause asks something, so that the others only tell how it came."""
+        return _found(self._closing, self._reader.read(clause).line) is not None
+
+    def _ordered(self, part: str) -> tuple[Kind, ...]:
+        """What a clause demands that is clearly meant as a demand by itself."""
+        reading = self._reader.read(part)
+        return self._wanted(reading).demanded if self._is_order(reading) else ()
+
+    def _is_order(self, reading: Reading) -> bool:
+        return _found(self._orders, reading.line) is not None or self.mood(reading).urges
+
+    def _wanted(
+        self, reading: Reading, *, ends_asking: bool = False, is_told: bool = False
+    ) -> Wanted:
+        """Where all before a closing question is told, only orders are demands."""
+        line, may_demand = reading.line, not is_told or self._is_order(reading)
         demanded: dict[Kind, int] = {}
         meant: dict[Kind, int] = {}
         for kind, patterns in self._kinds.items():
-            told = _found(patterns.demand, reading.line)
-            named = _found(patterns.matter, reading.line)
-            if told is not None and self._is_demand(kind, reading, told, ends_asking):
+            told, named = _found(patterns.demand, line), _found(patterns.matter, line)
+            at = named if told is None else told
+            if at is None:
+                continue
+            if (
+                may_demand
+                and told is not None
+                and self._is_demand(kind, reading, told, ends_asking)
+            ):
                 demanded[kind] = told
-            elif named is not None and self._is_urged(reading, named, ends_asking):
+            elif may_demand and named is not None and self._is_urged(reading, named, ends_asking):
                 demanded[kind] = named
-            elif (at := named if told is None else told) is not None:
+            else:
                 meant[kind] = at
-        return Wanted(self._in_order(demanded), self._in_order(meant), self.mood(reading))
+        in_order = self._in_order
+        return Wanted(in_order(demanded, line), in_order(meant, line), self.mood(reading))
 
     def _mood(self, line: str, before: int) -> Mood:
         """Marks of a question count that stand before the matter, or close the sentence."""
@@ -103,12 +150,13 @@ class Utterances:
         before = reading.line[:at].split()
         return not ends_asking and all(word.split("=")[0] in reading.stop for word in before)
 
-    def _in_order(self, found: Mapping[Kind, int]) -> tuple[Kind, ...]:
+    def _in_order(self, found: Mapping[Kind, int], line: str) -> tuple[Kind, ...]:
+        """The kinds as they come, without those that another says better in the same breath."""
         replaced = {
             over
             for kind in found
             for over in self._kinds[kind].over
-            if over in found and found[kind] <= found[over] + _NEAR
+            if over in found and not _JOINS.search(line, *sorted((found[kind], found[over])))
         }
         kept = [kind for kind in found if kind not in replaced]
         return tuple(sorted(kept, key=lambda kind: found[kind]))

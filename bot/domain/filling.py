@@ -121,7 +121,7 @@ def lengthy(state: Filling, text: str, facts: Facts) -> Then:
     draft = state.draft
     if state.step == DETAILS:
         return onward(forms.answered(draft, DETAILS, text), facts, edit=False)
-    details = and_then(draft.details or "", text)
+    details = f"{draft.details or ''}\n{text}".strip()
     return show(replace(draft, details=details), state.step, edit=False)
 
 

@@ -29,9 +29,10 @@ _INDONESIAN = frozenset(
     sama saya sbg sebagai selamat semua seperti setelah siapa sih simpan smua soal sudah
     supaya tahu tanpa tapi tau tdk tentang terima terus tidak tolong tuh udah untuk utk wa
     ya yang yg sy brp brapa sapa krn utuk dgn org bs jg sm udh tlg mksh trims iya masing bahasa
-    kepada oleh yaitu agar harap mengapa sedang ingin perlu pernah sekarang nanti batasi""".split()
+    kepada oleh yaitu agar harap mengapa sedang ingin perlu pernah sekarang nanti batasi
+    promosi iklan lewati batal cabut""".split()
 )
-_BOTH = frozenset({"data", "email", "ok", "info", "promo", "no"})
+_BOTH = frozenset({"data", "email", "ok", "info", "promo", "no", "stop"})
 _INDONESIAN_SHAPE = re.compile(
     r"^(?:(?:me|ber|di|ter|pe|ke|se)[a-z]{4,}|[a-z]{3,}(?:nya|kan|lah|kah|ku|in))$"
 )

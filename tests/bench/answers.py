@@ -1,4 +1,4 @@
-"""One answer from a warm process beside a character-n-gram TF-IDF query over the same summaries."""
+"""One warm answer beside a character-n-gram TF-IDF query over the same summaries."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from botapi.server import TOKEN, BotApi
 from botapi.world import Person
 
-
 ANA = Person(1001, "Ana")
 ASKED = 50
 WAIT = 60.0

@@ -84,3 +84,14 @@ def test_whatever_the_desk_takes_as_an_address_is_hidden(address: str) -> None:
 @given(st.text(max_size=200))
 def test_masking_twice_hides_no_more_than_once(text: str) -> None:
     assert masked(masked(text)) == masked(text)
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\u200b", "\u200d", "\u2060", "\u202e", "\u2066", "\ufeff", "\u00ad"]
+)
+def test_marks_nobody_sees_neither_split_a_number_nor_stay(unseen: str) -> None:
+    assert masked(f"kartu 4111{unseen}1111{unseen}1111") == "kartu ••••"
+
+
+def test_no_words_of_a_customer_turn_the_direction_of_the_line_they_stand_in() -> None:
+    assert masked("\u202eSari setuju\u202c") == "Sari setuju"

@@ -33,6 +33,12 @@ def test_two_languages_at_once_are_seen(text: str) -> None:
     assert detect(text).mixed
 
 
+@pytest.mark.parametrize("text", ["stop promosi onee", "stop promo", "stop iklan"])
+def test_a_word_both_languages_use_turns_nobody_to_english(text: str) -> None:
+    found = detect(text, "id")
+    assert found.language == "id" or not found.sure
+
+
 @pytest.mark.parametrize("text", ["do you sell my data", "apakah data saya dijual"])
 def test_one_language_is_not_mixed(text: str) -> None:
     assert not detect(text).mixed

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -12,6 +14,7 @@ from bot.services.chores import Chores
 from bot.storage import inbox, outbox, tables
 from bot.storage.inbox import Arrived
 
+from .conftest import on_sqlite
 from .office import ANA, NOW, Office
 
 
@@ -61,6 +64,29 @@ async def test_chores_go_on_until_they_are_stopped(office: Office) -> None:
     running = asyncio.create_task(chores.run())
     async with asyncio.timeout(20):
         while not await office.files(ANA):
+            await asyncio.to_thread(lambda: None)
+    chores.stop()
+    await running
+
+
+@on_sqlite
+async def test_chores_that_fail_are_tried_again(office: Office) -> None:
+    await office.command(ANA, "start", "tokoku")
+    await office.say(ANA, "please delete my data")
+    clock, asked = office.now, []
+    office.later(days=1)
+
+    def now() -> datetime:
+        asked.append(clock)
+        if len(asked) == 1:
+            raise RuntimeError
+        return office.now
+
+    chores = Chores(replace(office.desk, clock=now))
+    running = asyncio.create_task(chores.run())
+    async with asyncio.timeout(20):
+        while not await office.files(ANA):
+            chores.wake.set()
             await asyncio.to_thread(lambda: None)
     chores.stop()
     await running

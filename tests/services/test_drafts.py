@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.answering import load
-from bot.domain.conversation import Choosing, Idle, restore
+from bot.domain.conversation import Choosing, Filling, Idle, restore
 from bot.services import drafts
 from bot.services.library import prepare
 from bot.storage import conversations, customers
@@ -93,3 +93,29 @@ async def test_a_demand_whose_company_left_waits_for_another(office: Office) -> 
     waiting = await state(office, ANA)
     assert isinstance(waiting, Choosing)
     assert (waiting.at, waiting.demanded) == (NOW, True)
+
+
+@on_sqlite
+async def test_one_that_cannot_be_read_keeps_nobody_else_waiting(office: Office) -> None:
+    for chat in (ANA, BUDI):
+        await office.command(chat, "start", "tokoku")
+        await office.say(chat, "please delete my data")
+    async with office.database.transaction() as db:
+        ana = await customers.find(db, ANA)
+        assert ana is not None
+        version = (await conversations.load(db, ana.id)).version
+        await conversations.save(db, ana.id, "{", version=version, now=NOW)
+    office.later(days=1)
+    await settled(office)
+    assert len(await office.files(BUDI)) == 1
+
+
+@on_sqlite
+async def test_a_turn_that_came_in_between_is_not_undone(office: Office) -> None:
+    await office.command(ANA, "start", "tokoku")
+    await office.say(ANA, "please delete my data")
+    async with office.database.transaction() as db:
+        ana = await customers.find(db, ANA)
+        assert ana is not None
+        await drafts.settle_one(db, office.desk, ana.id)
+    assert isinstance(await state(office, ANA), Filling)

@@ -9,14 +9,15 @@ import pytest
 from answering.small import save
 
 from bot.answering.articles import Problem
+from bot.domain.people import Role
 from bot.language.catalogue import catalogue
 from bot.services import keeping
 from bot.services.keeping import Keeper, report
 from bot.services.reload import Change, Checked
-from bot.storage import customers, versions
+from bot.storage import customers, people, versions
 
 from .conftest import on_sqlite
-from .office import NOW, TONO, Office, Row
+from .office import EKA, NOW, TONO, Office, Row
 from .test_reload import changed, office, sound
 
 __all__ = ["office"]
@@ -123,6 +124,22 @@ async def test_what_is_in_use_is_shown_in_figures(office: Office) -> None:
         [row] = await office.deliver(db)
     version = office.loaded.version
     assert row.text.startswith(f"v{version} is in use: 3 policies, 90 articles, 66 silent")
+
+
+@on_sqlite
+async def test_whoever_was_made_an_admin_in_chat_is_answered_as_well(
+    office: Office, tmp_path: Path
+) -> None:
+    async with office.database.transaction() as db:
+        await people.grant(db, EKA, Role.ADMIN, by=TONO, now=NOW)
+        await keeping.ask_reload(db, office.desk, EKA)
+    await Keeper(office.desk, tmp_path, None).round()
+    async with office.database.transaction() as db:
+        [row] = await office.deliver(db)
+        assert (row.chat, "no knowledge base here" in row.text) == (EKA, True)
+        await keeping.help_(db, office.desk, EKA)
+        [row] = await office.deliver(db)
+    assert row.text == EN("admin.help")
 
 
 @on_sqlite

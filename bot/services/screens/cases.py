@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.domain.cases import CLOSED
+from bot.domain.cases import CLOSED, OUTCOMES, Kind
 from bot.domain.effects import Slot
 from bot.domain.messages import Button, Message, rows
 from bot.language import dates
@@ -88,6 +88,8 @@ def receipt(view: View, slots: Mapping[str, Slot]) -> Message:
     file = view.case(str(slots["case"]))
     quick = bool(slots.get("quick"))
     say, case = view.say, file.case
+    if all(request.kind == Kind.HUMAN for request in file.requests):
+        return passed_to_staff(view, file)
     lines = [say("recorded" if quick else "received_head", reference=case.reference)]
     for request in file.requests:
         label = view.kind(request.kind)
@@ -100,6 +102,15 @@ def receipt(view: View, slots: Mapping[str, Slot]) -> Message:
     if quick:
         return Message("\n".join(lines), ((view.button("skip", "skip"), see),))
     return Message("\n".join(lines), ((see, view.button("my_requests", "cases")),))
+
+
+def passed_to_staff(view: View, file: CaseFile) -> Message:
+    """A person was wished for: who answers, where, by when, and how to say more."""
+    reference = file.case.reference
+    day = due_day(view, file.requests[0])
+    more = view.button("add_something", f"add:{reference}")
+    see = view.button("see_request", f"case:{reference}")
+    return Message(view.say("passed_to_staff", reference=reference, day=day), ((more, see),))
 
 
 def case(view: View, slots: Mapping[str, Slot]) -> Message:
@@ -116,6 +127,8 @@ def case(view: View, slots: Mapping[str, Slot]) -> Message:
     buttons = [view.button("back", "cases")]
     if file.is_open:
         buttons.insert(0, view.button("add_something", f"add:{reference}"))
+    elif any(request.status in OUTCOMES for request in file.requests):
+        buttons.insert(0, view.button("how_to_complain", f"comp:{reference}"))
     if file.can_withdraw:
         buttons.insert(1, view.button("withdraw", f"wd:{reference}"))
     return Message("\n".join(lines), rows(buttons))
@@ -162,7 +175,8 @@ def withdraw(view: View, slots: Mapping[str, Slot]) -> Message:
 def withdrawn(view: View, slots: Mapping[str, Slot]) -> Message:
     file = view.case(str(slots["case"]))
     today = dates.moment(view.now, view.notice.zone, view.say)
-    return Message(view.say("withdrawn", reference=file.case.reference, at=today))
+    text = view.say("withdrawn", reference=file.case.reference, at=today)
+    return Message(text, ((view.button("my_requests", "cases"),),))
 
 
 def add(view: View, slots: Mapping[str, Slot]) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.domain.effects import Slot
-from bot.domain.messages import Button, Message
+from bot.domain.messages import Button, Message, rows
 from bot.services.screens import answers, cases, companies, forms
 from bot.services.screens.view import View
 
@@ -67,7 +67,15 @@ def too_long(view: View, slots: Mapping[str, Slot]) -> Message:
     return Message(view.say("too_long", length=length), ((go, stop),))
 
 
-PERSON = ("person", "req:human")
+def off_topic(view: View, _: Mapping[str, Slot]) -> Message:
+    """Not ours to answer; whoever has a case may have meant that."""
+    buttons = [view.button("topics", "topics"), view.button(*PERSON)]
+    if view.cases:
+        buttons.append(view.button(*MINE))
+    return Message(view.say("off_topic"), rows(buttons))
+
+
+PERSON, MINE = ("person", "req:human"), ("my_requests", "cases")
 
 SCREENS: dict[str, Screen] = {
     "start": companies.start,
@@ -92,7 +100,7 @@ SCREENS: dict[str, Screen] = {
     "unsure": answers.unsure,
     "compare": answers.compare,
     "none_of_these": plain("none_of_these", PERSON, ("topics", "topics")),
-    "off_topic": plain("off_topic", PERSON),
+    "off_topic": off_topic,
     "smalltalk": smalltalk,
     "unreadable": plain("unreadable", PERSON),
     "too_long": too_long,
@@ -105,14 +113,14 @@ SCREENS: dict[str, Screen] = {
     "no_such_case": cases.no_such_case,
     "withdraw": cases.withdraw,
     "withdrawn": cases.withdrawn,
-    "too_late_to_withdraw": plain("too_late_to_withdraw"),
+    "too_late_to_withdraw": plain("too_late_to_withdraw", MINE),
     "add": cases.add,
     "how_to_complain": cases.how_to_complain,
-    "added": plain("added"),
+    "added": plain("added", MINE),
     "passed_on": plain("passed_on"),
-    "detail_added": plain("detail_added"),
-    "not_address_added": plain("not_address_added"),
-    "skipped": plain("skipped", ("my_requests", "cases")),
+    "detail_added": plain("detail_added", MINE),
+    "not_address_added": plain("not_address_added", MINE),
+    "skipped": plain("skipped", MINE),
     "cancelled": plain("cancelled"),
     "nothing_to_cancel": plain("nothing_to_cancel"),
     "unknown_command": plain("unknown_command"),
