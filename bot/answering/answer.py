@@ -22,6 +22,9 @@ SURE = 0.2
 OURS = 0.25
 PERHAPS_OURS = 0.15
 URGED = 0.5
+PLAINLY = 0.5
+"""So much of an off-topic question's likeness, and it is one."""
+HARDLY_OURS = 0.03
 
 
 class Engine:
@@ -78,6 +81,13 @@ class Engine:
         named = self._names.find(text)
         return () if named.rest.strip() else named.policies or named.candidates
 
+    def is_elsewhere(self, question: str, policy: str | None) -> bool:
+        """Whether a question is plainly about anything but privacy, and not merely unknown."""
+        reading = self._reader.read(self._names.find(question).rest)
+        if self._search.topics(reading).get("offtopic", 0.0) > PLAINLY:
+            return True
+        return policy is not None and self._search.rank(policy, reading).ours < HARDLY_OURS
+
     def explain(
         self, question: str, policy: str | None = None, language: Language | None = None
     ) -> list[str]:
@@ -118,7 +128,7 @@ class Engine:
         if kinds:
             return _with(base, "request", policies=named.candidates, offer=kinds)
         topics = self._search.topics(reading)
-        if topics.get("offtopic", 0.0) > 0.5 and not named.candidates:
+        if topics.get("offtopic", 0.0) > PLAINLY and not named.candidates:
             return base
         return _with(base, "which_policy", policies=named.candidates, offer=wanted.meant)
 

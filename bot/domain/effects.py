@@ -12,11 +12,15 @@ Slot = str | int | bool | None | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Show a screen to the customer; `edit` redraws the message whose button was pressed."""
+    """Show a screen to the customer; `edit` redraws the message whose button was pressed.
+
+    `asked` is the question it answers, so that an answer can be bound to its question.
+    """
 
     screen: str
     slots: Mapping[str, Slot] = field(default_factory=dict)
     edit: bool = False
+    asked: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,22 @@ class Withdraw:
     case_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What the customer thinks of one answer they were shown, by its id."""
+
+    answer: str
+    value: str
+
+
 Effect = (
-    Say | Toast | ChoosePolicy | ChooseLanguage | FileRequest | AddDetail | TellStaff | Withdraw
+    Say
+    | Toast
+    | ChoosePolicy
+    | ChooseLanguage
+    | FileRequest
+    | AddDetail
+    | TellStaff
+    | Withdraw
+    | Vote
 )

@@ -8,7 +8,16 @@ from dataclasses import replace
 from bot.domain import filling, waiting
 from bot.domain.cases import Kind
 from bot.domain.conversation import Adding, Choosing, Facts, Filling, Idle, Pressed, State, Then
-from bot.domain.effects import ChooseLanguage, ChoosePolicy, Effect, Say, Slot, Toast, Withdraw
+from bot.domain.effects import (
+    ChooseLanguage,
+    ChoosePolicy,
+    Effect,
+    Say,
+    Slot,
+    Toast,
+    Vote,
+    Withdraw,
+)
 from bot.domain.words import meant
 
 Press = Callable[[State, Pressed, Facts], Then | None]
@@ -96,6 +105,18 @@ def press_request(state: State, given: Pressed, facts: Facts) -> Then | None:
     return Then(begun.state, (ChoosePolicy(policy), *begun.effects))
 
 
+VOTES = frozenset("ynwoh")
+"""Helpful, not helpful; and of the latter: wrong, not what was asked, hard to understand."""
+
+
+def press_vote(state: State, given: Pressed, _: Facts) -> Then | None:
+    """What one answer was worth; whose answer it is, is known where answers are kept."""
+    match given.args:
+        case (answer, value) if value in VOTES:
+            return Then(state, (Vote(answer, value),))
+    return None
+
+
 def press_screen(screen: str) -> Press:
     """Buttons that only show something."""
 
@@ -164,6 +185,7 @@ PRESSES: dict[str, Press] = {
     "det": press_article("details"),
     "org": press_article("original"),
     "rel": press_article("related"),
+    "v": press_vote,
     "req": press_request,
     "kinds": press_screen("kinds"),
     "cases": press_screen("status"),

@@ -136,7 +136,7 @@ def question(state: State, text: str, got: Understood, facts: Facts) -> Then:
     if got.outcome == "unknown":
         if isinstance(state, Filling):
             return Then(state, (filling.once_more(state, "not_this_step"),))
-        return Then(state, (Say("off_topic", {"policy": got.policy}),))
+        return Then(state, (Say("off_topic", {"policy": got.policy}, asked=text),))
     effects: list[Effect] = [ChoosePolicy(got.policy)] if got.policy else []
     slots: dict[str, Slot] = {
         "articles": got.articles,
@@ -144,7 +144,7 @@ def question(state: State, text: str, got: Understood, facts: Facts) -> Then:
         "misspelt": got.misspelt,
         "policies": got.policies,
     }
-    effects.append(Say(ANSWERS[got.outcome], slots))
+    effects.append(Say(ANSWERS[got.outcome], slots, asked=text))
     if isinstance(state, Filling):
         effects.append(filling.once_more(state))
         return Then(state, tuple(effects))

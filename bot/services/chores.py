@@ -12,7 +12,7 @@ import structlog
 from bot.logs import fault
 from bot.services import drafts
 from bot.services.desk import Desk
-from bot.storage import inbox, outbox
+from bot.storage import answers, inbox, outbox
 
 PAUSE = 600.0
 KEEP_UPDATES = timedelta(days=7)
@@ -47,6 +47,7 @@ class Chores:
         async with self.desk.database.transaction() as db:
             await inbox.sweep(db, before=now - KEEP_UPDATES)
             await outbox.sweep(db, before=now - KEEP_SENDS)
+            await answers.sweep(db, now=now)
         await self.desk.database.truncate_wal()
 
     def stop(self) -> None:

@@ -18,11 +18,12 @@ from bot.domain.effects import (
     Say,
     TellStaff,
     Toast,
+    Vote,
     Withdraw,
 )
 from bot.domain.forms import EMAIL, is_quick
 from bot.language.catalogue import Language, catalogue
-from bot.services import cards, filing, posting, records, relay, steps
+from bot.services import cards, filing, posting, records, relay, steps, votes
 from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.screens import customer as screens
@@ -45,6 +46,7 @@ class Turn:
     pressed: int | None = None
     typed: int | None = None
     toast: str | None = None
+    names: tuple[str, ...] = ()
 
     async def view(self) -> View:
         """The moment as screens see it, with the customer's cases as they stand by now."""
@@ -75,17 +77,34 @@ async def say(turn: Turn, said: Say) -> None:
             mark = {"message_id": turn.typed, "emoji": "👌"}
             await posting.at_customer(turn.db, turn.customer.id, "react", mark, now=turn.now)
         return
-    message = screens.draw(await turn.view(), said.screen, said.slots)
+    view, ident, pressed = await turn.view(), votes.begin(said), turn.pressed
+    message = screens.draw(view, said.screen, said.slots)
+    message = votes.asked_below(view, said, message, ident)
     redraws = turn.pressed if said.edit else None
     turn.pressed = None if said.edit else turn.pressed
     about = str(said.slots["case"]) if said.screen == "receipt" else None
-    await posting.to_customer(
+    sent = await posting.to_customer(
         turn.db, turn.customer.id, message, now=turn.now, edit=redraws, case_id=about
     )
+    if ident is not None:
+        await votes.record(turn, said, ident, sent, pressed)
+    if said.screen == "none_of_these":
+        await votes.none_of_these(turn, pressed)
 
 
 async def toast(turn: Turn, word: Toast) -> None:
     turn.toast = catalogue(language_of(turn.customer))(word.key)
+
+
+async def vote(turn: Turn, cast: Vote) -> None:
+    """A word of thanks on the button; after a no, what was wrong and where else to look."""
+    then = await votes.cast(turn, cast)
+    if then is None:
+        await toast(turn, Toast("stale_button"))
+        return
+    await toast(turn, Toast("thanks_for_vote"))
+    if then.screen:
+        await say(turn, then)
 
 
 async def choose_policy(turn: Turn, chosen: ChoosePolicy) -> None:
@@ -145,4 +164,5 @@ PERFORMERS: dict[type[Effect], Performer] = {
     AddDetail: add_detail,
     TellStaff: tell_staff,
     Withdraw: withdraw,
+    Vote: vote,
 }

@@ -44,7 +44,10 @@ LONGEST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What came from Telegram, freed of it: who, where, and one of text, press or command."""
+    """What came from Telegram, freed of it: who, where, and one of text, press or command.
+
+    `names` are what the person is called there: known so that no question is kept with them.
+    """
 
     chat_id: int
     language: str = "en"
@@ -53,6 +56,7 @@ class Heard:
     command: tuple[str, str] | None = field(default=None, repr=False)
     message_id: int | None = None
     replies_to: int | None = None
+    names: tuple[str, ...] = field(default=(), repr=False)
 
 
 async def hear(db: Db, desk: Desk, heard: Heard) -> str | None:
@@ -199,7 +203,8 @@ async def write(
     """The turn's effects as rows."""
     pressed_on = heard.message_id if heard.press is not None else None
     typed_as = heard.message_id if heard.text is not None else None
-    writing = Turn(db, desk, loaded, customer, then.state, desk.clock(), pressed_on, typed_as)
+    now, names = desk.clock(), heard.names
+    writing = Turn(db, desk, loaded, customer, then.state, now, pressed_on, typed_as, names=names)
     for effect in then.effects:
         await perform(writing, effect)
     return writing.toast

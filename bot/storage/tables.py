@@ -5,16 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Integer, LargeBinary, Text
 
+from bot.storage.answer_tables import answers as answers
 from bot.storage.columns import Counter, Sealed, UtcDateTime
-
-METADATA = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from bot.storage.metadata import METADATA as METADATA
 
 keys = sa.Table(
     "keys",
@@ -208,6 +201,7 @@ knowledge_versions = sa.Table(
     Column("hash", Text, nullable=False, unique=True),
     Column("files", LargeBinary, nullable=False),
     Column("ready", LargeBinary),
+    Column("figures", Text),
     Column("stored_at", UtcDateTime, nullable=False),
     Column("stored_by", BigInteger),
     sqlite_autoincrement=True,

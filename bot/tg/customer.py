@@ -22,6 +22,11 @@ def language_of(update: Update) -> str:
     return (user.language_code if user else None) or "en"
 
 
+def names_of(update: Update) -> tuple[str, ...]:
+    user = update.effective_user
+    return tuple(filter(None, (user.full_name, user.username))) if user else ()
+
+
 def heard(update: Update, message: Message, **content: object) -> Heard:
     replied = message.reply_to_message
     return Heard(
@@ -29,6 +34,7 @@ def heard(update: Update, message: Message, **content: object) -> Heard:
         language=language_of(update),
         message_id=message.message_id,
         replies_to=replied.message_id if replied else None,
+        names=names_of(update),
         **content,  # type: ignore[arg-type]  # the three content fields of Heard
     )
 
@@ -81,6 +87,7 @@ async def on_press(update: Update, edge: Edge) -> Reply | None:
         language=language_of(update),
         press=query.data,
         message_id=query.message.message_id,
+        names=names_of(update),
     )
     word = await talk.hear(edge.db, edge.desk, said)
     return Reply(query.id, word or "")

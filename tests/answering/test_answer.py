@@ -233,6 +233,21 @@ def test_an_eleventh_company_is_one_more_file(eleven: Engine) -> None:
     assert (reply.policy, reply.hits[0].article.id) == ("kopiku", "kopiku.retention")
 
 
+@pytest.mark.parametrize(
+    ("question", "is_elsewhere"),
+    [
+        ("what is the capital of france", True),
+        ("berapa harga paket premium", True),
+        ("do you use blockchain", False),
+        ("can my boss read my chats", False),
+    ],
+)
+def test_what_is_merely_unknown_is_not_taken_for_off_topic(
+    eleven: Engine, question: str, is_elsewhere: bool
+) -> None:
+    assert eleven.is_elsewhere(question, "talenta") is is_elsewhere
+
+
 def test_most_real_golden_questions_are_met(eleven: Engine) -> None:
     musts = [q.golden for q in eleven.knowledge.questions if q.golden.role == "must"]
     met = sum(is_met(golden, eleven.answer(golden.question, golden.policy)) for golden in musts)

@@ -42,6 +42,7 @@ SLOTS: dict[str, Slot] = {
     "length": 5000,
     "draft": "000000",
     "what": "thanks",
+    "answer": "0" * 32,
     "misspelt": "tokooku",
     "kinds": ("erasure", "human"),
 }

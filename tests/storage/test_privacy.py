@@ -32,6 +32,7 @@ from bot.storage.outbox import Outgoing
 from bot.storage.tables import METADATA, ROW_NAMES
 
 from .examples import ANA, MARK, NOW, on_sqlite, opened
+from .test_answers import shown
 from .test_requests import received
 
 SECRETS = (MARK.encode(), str(ANA).encode())
@@ -62,6 +63,7 @@ async def tell_everything(db: Db) -> None:
     await outbox.put(db, told)
     await facts.put_secret(db, "webhook", MARK, now=NOW)
     await sheets.put(db, case.id, 1, MARK, now=NOW)
+    await shown(db, words=MARK)
 
 
 async def cells(db: Db) -> list[tuple[str, Any]]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 
 from bot.domain.effects import Slot
 from bot.domain.messages import Button, Message, rows
-from bot.services.screens import answers, cases, companies, forms
+from bot.services.screens import answers, cases, companies, forms, votes
 from bot.services.screens.view import View
+from bot.storage.answers import KEPT, WORDS_KEPT
 
 Screen = Callable[[View, Mapping[str, Slot]], Message]
 
@@ -40,7 +41,14 @@ def privacy(view: View, _: Mapping[str, Slot]) -> Message:
     notice = view.notice
     contact = f" ({notice.operator_contact})" if notice.operator_contact else ""
     return Message(
-        view.say("privacy", months=notice.months, operator=notice.operator, contact=contact)
+        view.say(
+            "privacy",
+            months=notice.months,
+            operator=notice.operator,
+            contact=contact,
+            answers=KEPT.days,
+            questions=WORDS_KEPT.days,
+        )
     )
 
 
@@ -99,6 +107,8 @@ SCREENS: dict[str, Screen] = {
     "related": answers.related,
     "unsure": answers.unsure,
     "compare": answers.compare,
+    "what_was_wrong": votes.what_was_wrong,
+    "noted": votes.noted,
     "none_of_these": plain("none_of_these", PERSON, ("topics", "topics")),
     "off_topic": off_topic,
     "smalltalk": smalltalk,
