@@ -81,6 +81,14 @@ class Vote:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Give the customer a paper as a file, of one of their cases or of all they have here."""
+
+    paper: str
+    case_id: str | None = None
+
+
 Effect = (
     Say
     | Toast
@@ -91,4 +99,5 @@ Effect = (
     | TellStaff
     | Withdraw
     | Vote
+    | HandOver
 )

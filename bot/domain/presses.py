@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.domain import filling, waiting
+from bot.domain import after, filling, waiting
 from bot.domain.cases import Kind
 from bot.domain.conversation import Adding, Choosing, Facts, Filling, Idle, Pressed, State, Then
 from bot.domain.effects import (
@@ -200,4 +200,5 @@ PRESSES: dict[str, Press] = {
     "skip": press_skip_detail,
     "f": press_form,
     "cancel": press_cancel,
+    **after.PRESSES,
 }

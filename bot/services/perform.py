@@ -15,6 +15,7 @@ from bot.domain.effects import (
     ChoosePolicy,
     Effect,
     FileRequest,
+    HandOver,
     Say,
     TellStaff,
     Toast,
@@ -23,7 +24,7 @@ from bot.domain.effects import (
 )
 from bot.domain.forms import EMAIL, is_quick
 from bot.language.catalogue import Language, catalogue
-from bot.services import cards, filing, posting, records, relay, steps, votes
+from bot.services import cards, filing, papers, posting, records, relay, steps, votes
 from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.screens import customer as screens
@@ -154,6 +155,13 @@ async def withdraw(turn: Turn, wish: Withdraw) -> None:
     await cards.draw(turn.db, turn.desk, turn.loaded, after, turn.customer, now=turn.now)
 
 
+async def hand_over(turn: Turn, wish: HandOver) -> None:
+    """A paper, by its name: it is made when it is sent."""
+    language = language_of(turn.customer)
+    wanted = papers.Wish(wish.paper, turn.customer.id, wish.case_id, language)
+    await papers.put(turn.db, wanted, now=turn.now)
+
+
 Performer = Callable[[Turn, Any], Awaitable[None]]
 PERFORMERS: dict[type[Effect], Performer] = {
     Say: say,
@@ -165,4 +173,5 @@ PERFORMERS: dict[type[Effect], Performer] = {
     TellStaff: tell_staff,
     Withdraw: withdraw,
     Vote: vote,
+    HandOver: hand_over,
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, InputFile, LinkPreviewOptions, Message, ReplyParameters
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -31,6 +31,7 @@ from bot.delivery.outcome import (
     Unknown,
 )
 from bot.domain.errors import BotError
+from bot.services import papers
 from bot.storage.outbox import Claimed
 from bot.tg import render
 from bot.tg.places import Place, Places
@@ -207,6 +208,15 @@ class TelegramSender:
         if known and self.limits.reserve(place.chat) <= 0:
             await self.bot.edit_forum_topic(place.chat, place.thread, name=name)
 
+    async def document(self, row: Claimed, place: Place) -> Outcome:
+        """A paper, made now; what it was about may be gone by now."""
+        paper = await papers.make(self.places.desk, row.customer_id, row.payload)
+        if paper is None:
+            return Failed("paper_gone")
+        file = InputFile(paper.content, paper.name)
+        sent = await self.bot.send_document(place.chat, file, caption=paper.caption)
+        return Sent(sent.message_id)
+
     async def unbutton(self, row: Claimed, place: Place) -> Outcome:
         """The buttons of a spent form."""
         number = row.payload["message_id"]
@@ -229,6 +239,7 @@ KINDS: dict[str, Way] = {
     "send": TelegramSender.text,
     "edit": TelegramSender.edit,
     "card": TelegramSender.card,
+    "document": TelegramSender.document,
     "unbutton": TelegramSender.unbutton,
     "react": TelegramSender.react,
     "delete": TelegramSender.delete,

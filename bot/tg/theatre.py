@@ -72,6 +72,8 @@ class Stage(BaseRequest):
         """One call: the method's name is the end of its address."""
         name = url.rsplit("/", 1)[1]
         given = request_data.json_parameters if request_data else {}
+        if request_data and request_data.contains_files:
+            given |= {"file": next(iter(request_data.multipart_data.values()))[0]}
         answer = CALLS.get(name)
         result = await self.poll() if name == "getUpdates" else True
         if answer is not None:
@@ -139,6 +141,11 @@ class Stage(BaseRequest):
         self.shown(post)
         return {**self.message(BOT, chat, post.thread, number), "text": post.text}
 
+    def document(self, given: dict[str, Any]) -> dict[str, Any]:
+        """A file is shown by its name, with the line under it."""
+        said = self.send({**given, "text": f"({given['file']}) {given.get('caption', '')}"})
+        return said | {"document": {"file_id": "f", "file_unique_id": "f"}}
+
     def edit(self, given: dict[str, Any]) -> dict[str, Any]:
         number = int(given["message_id"])
         post = next(one for one in self.posts if one.number == number)
@@ -192,6 +199,7 @@ def buttons(given: dict[str, Any]) -> list[tuple[str, str | None]]:
 CALLS: dict[str, Callable[[Stage, dict[str, Any]], Any]] = {
     "getMe": lambda _, __: BOT,
     "sendMessage": Stage.send,
+    "sendDocument": Stage.document,
     "editMessageText": Stage.edit,
     "editMessageReplyMarkup": Stage.unbutton,
     "createForumTopic": Stage.topic,

@@ -53,6 +53,15 @@ def send(world: World, given: Json) -> Json:
     return world.json(world.add(said), BOT)
 
 
+def document(world: World, given: Json) -> Json:
+    """A file is a message that says its caption; what is in it is kept."""
+    chat = open_chat(world, given)
+    name, content = given["files"]
+    said = Said(next(world.numbers), chat.id, given.get("caption", ""), True, file=(name, content))
+    told = world.json(world.add(said), BOT)
+    return told | {"document": {"file_id": "f", "file_unique_id": "f", "file_name": name}}
+
+
 def edit(world: World, given: Json) -> Json:
     said = message_of(world, given, "message to edit not found")
     text = given.get("text", said.text)
@@ -101,6 +110,7 @@ Method = Callable[[World, Json], Any]
 METHODS: dict[str, Method] = {
     "getMe": lambda _, __: BOT,
     "sendMessage": send,
+    "sendDocument": document,
     "editMessageText": edit,
     "editMessageReplyMarkup": edit,
     "setMessageReaction": react,

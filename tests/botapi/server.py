@@ -70,6 +70,8 @@ class Method(RequestHandler):
     async def post(self, method: str) -> None:
         form = self.request.body_arguments
         given = {name: parsed(name, values[-1]) for name, values in form.items()}
+        for files in self.request.files.values():
+            given["files"] = (files[0].filename, files[0].body)
         self.given = given
         waiting = self.api.faults[method]
         fault = waiting.popleft() if waiting else Fault()
@@ -95,7 +97,16 @@ class Method(RequestHandler):
         self.detach().close()
 
 
-PLAIN = ("text", "name", "url", "secret_token", "callback_query_id", "language_code")
+PLAIN = (
+    "text",
+    "caption",
+    "document",
+    "name",
+    "url",
+    "secret_token",
+    "callback_query_id",
+    "language_code",
+)
 
 
 def parsed(name: str, value: bytes) -> Any:

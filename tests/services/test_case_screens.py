@@ -69,7 +69,7 @@ def test_a_history_tells_each_change_once(prepared: Loaded) -> None:
 def test_a_closed_case_offers_nothing_that_cannot_be_done(prepared: Loaded) -> None:
     file = case_file(request(status=Status.WITHDRAWN), closed_at=NOW)
     message = draw(view(prepared, cases=(file,)), "case", {"case": CASE})
-    assert [b.label for b in buttons(message)] == ["Back"]
+    assert [b.label for b in buttons(message)] == ["Back", "Receipt as PDF"]
 
 
 def test_what_this_policy_says_cannot_be_stopped_is_said_and_taken_all_the_same(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.domain.cases import CLOSED, OUTCOMES, Kind
 from bot.domain.effects import Slot
-from bot.domain.messages import Button, Message, rows
+from bot.domain.messages import Button, Message, Row, rows
 from bot.language import dates
 from bot.services.records import CaseFile
 from bot.services.screens.forms import promise_lines
@@ -99,9 +99,19 @@ def receipt(view: View, slots: Mapping[str, Slot]) -> Message:
         lines += due_lines(view, file, request)
     lines.append(say("receipt_email" if quick else "receipt_next"))
     see = view.button("see_request", f"case:{case.reference}")
-    if quick:
-        return Message("\n".join(lines), ((view.button("skip", "skip"), see),))
-    return Message("\n".join(lines), ((see, view.button("my_requests", "cases")),))
+    first = (view.button("skip", "skip"), see)
+    if not quick:
+        first = (see, view.button("my_requests", "cases"))
+    return Message("\n".join(lines), (first, papers(view, file)))
+
+
+def papers(view: View, file: CaseFile) -> Row:
+    """The case to take away: as a page, and its dates for a calendar while any stands."""
+    reference = file.case.reference
+    page = view.button("receipt_pdf", f"pdf:{reference}")
+    if not file.is_open:
+        return (page,)
+    return (page, view.button("calendar", f"ics:{reference}"))
 
 
 def passed_to_staff(view: View, file: CaseFile) -> Message:
@@ -131,7 +141,7 @@ def case(view: View, slots: Mapping[str, Slot]) -> Message:
         buttons.insert(0, view.button("how_to_complain", f"comp:{reference}"))
     if file.can_withdraw:
         buttons.insert(1, view.button("withdraw", f"wd:{reference}"))
-    return Message("\n".join(lines), rows(buttons))
+    return Message("\n".join(lines), (*rows(buttons), papers(view, file)))
 
 
 def history(view: View, file: CaseFile) -> list[str]:

@@ -1,0 +1,134 @@
+"""Papers a customer can take away; the outbox names them, and they are made when they are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.domain.cases import Kind
+from bot.language import dates
+from bot.language.catalogue import Language, catalogue
+from bot.services import paperwork, posting, records
+from bot.services.desk import Desk
+from bot.services.library import Loaded
+from bot.services.paperwork import Event
+from bot.services.records import CaseFile
+from bot.services.reload import elsewhere
+from bot.services.screens import cases as own_cases
+from bot.services.screens.view import View
+from bot.storage import cases, history, messages
+from bot.storage.database import Db
+from bot.storage.requests import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file as it leaves, and the line under it."""
+
+    name: str
+    content: bytes = field(repr=False)
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which paper, of whom, of which case, in which language."""
+
+    paper: str
+    customer_id: str
+    case_id: str | None
+    language: Language
+
+
+async def put(db: Db, wish: Wish, *, now: datetime) -> None:
+    """Into the outbox by its name alone: what it says is read when it leaves."""
+    payload = {"paper": wish.paper, "case": wish.case_id, "language": wish.language}
+    to = posting.customer(wish.customer_id, wish.case_id)
+    await posting.put(db, to, "document", payload, "once", now=now)
+
+
+async def make(desk: Desk, customer_id: str | None, payload: Mapping[str, Any]) -> Paper | None:
+    """The paper as things stand now; None where what it was about is gone."""
+    language: Language = "id" if payload["language"] == "id" else "en"
+    wish = Wish(str(payload["paper"]), customer_id or "", payload["case"], language)
+    return await MAKERS[wish.paper](desk, wish)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One case with what a paper says of it."""
+
+    view: View
+    file: CaseFile
+    words: str
+    mark: str
+
+
+async def found(desk: Desk, wish: Wish) -> Found | None:
+    """The case, if it is still there and this customer's own."""
+    async with desk.database.reading() as db:
+        case = await cases.get(db, wish.case_id or "")
+        if case is None or case.customer_id != wish.customer_id:
+            return None
+        loaded = await desk.library.current(db)
+        file = await records.read(db, case)
+        said = await messages.of_case(db, case.id, author="customer")
+        mark = (await history.head(db, case.id))[:8]
+    return Found(view(desk, loaded, file, wish), file, said[0].words if said else "", mark)
+
+
+def view(desk: Desk, loaded: Loaded, file: CaseFile, wish: Wish) -> View:
+    say = catalogue(wish.language)
+    return View(say, loaded, desk.notice, desk.clock(), file.case.policy, None, (file,))
+
+
+async def receipt(desk: Desk, wish: Wish) -> Paper | None:
+    """The receipt on paper: what was asked, in whose words, until when, and what was done."""
+    it = await found(desk, wish)
+    if it is None:
+        return None
+    say, reference = it.view.say, it.file.case.reference
+    at = dates.moment(desk.clock(), desk.notice.zone, say)
+    paragraphs = [own_cases.case(it.view, {"case": it.file.case.id}).text]
+    paragraphs.insert(0, received(it))
+    if it.words:
+        paragraphs.insert(1, f"{say('paper.words')}\n{it.words}")
+    foot = say("paper.foot", operator=desk.notice.operator, at=at, mark=it.mark)
+    title = f"{say('paper.receipt')} · {reference}"
+    content = await elsewhere(paperwork.pdf, title, paragraphs, foot, desk.clock())
+    return Paper(f"{reference}.pdf", content, say("paper.receipt_caption", reference=reference))
+
+
+def received(it: Found) -> str:
+    """What was received, and when."""
+    kinds = " + ".join(it.view.kind(one.kind) for one in it.file.requests)
+    at = dates.moment(it.file.case.received_at, it.view.notice.zone, it.view.say)
+    name = it.view.name(it.file.case.policy)
+    return it.view.say("paper.received", kinds=kinds, name=name, at=at)
+
+
+async def due_dates(desk: Desk, wish: Wish) -> Paper | None:
+    """The dates that still stand, for a calendar."""
+    it = await found(desk, wish)
+    if it is None or not it.file.open_requests():
+        return None
+    events = [event(it, one) for one in it.file.open_requests()]
+    content = await elsewhere(paperwork.calendar, events, desk.clock())
+    reference = it.file.case.reference
+    caption = it.view.say("paper.dates_caption", reference=reference)
+    return Paper(f"{reference}.ics", content, caption)
+
+
+def event(it: Found, request: Request) -> Event:
+    """A day where the clock counts days, a moment where it counts hours."""
+    key = "paper.event_target" if request.is_target else "paper.event"
+    name, reference = it.view.name(it.file.case.policy), it.file.case.reference
+    title = it.view.say(key, name=name, reference=reference, kind=it.view.kind(Kind(request.kind)))
+    text = "\n".join(own_cases.due_lines(it.view, it.file, request))
+    return Event(f"{request.id}@privasi", request.due_day or request.due_at, title, text)
+
+
+Maker = Callable[[Desk, Wish], Awaitable[Paper | None]]
+MAKERS: dict[str, Maker] = {"receipt": receipt, "dates": due_dates}
