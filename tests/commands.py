@@ -1,4 +1,4 @@
-"""`python -m bot` as a process of its own, as an operator starts it."""
+"""The command as a process of its own, in an empty folder."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from subprocess import PIPE
 
 from answering import small
+from forks import Forked, Given
 
 ROOT = Path(__file__).parents[1]
 KNOWLEDGE = ROOT / "knowledge"
@@ -35,17 +35,21 @@ class Command:
         self.set = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "BOT_LOG_FORMAT": "json"}
         self.set["BOT_KNOWLEDGE"] = str(self.knowledge)
 
-    def start(self, *words: str, **more: str) -> subprocess.Popen[bytes]:
-        return self.fed_by(PIPE, words, more)
+    def start(self, *words: str, **more: str) -> Forked:
+        """In a process that has nothing left to import."""
+        return self.fed_by(None, words, more)
 
-    def fed_by(
-        self, stdin: int, words: Sequence[str], more: Mapping[str, str]
-    ) -> subprocess.Popen[bytes]:
+    def fed_by(self, stdin: int | None, words: Sequence[str], more: Mapping[str, str]) -> Forked:
+        return Forked(Given(words, {**self.set, **more}, self.home), stdin)
+
+    def afresh(self, *words: str, **more: str) -> tuple[int, str, str]:
+        """As an operator's shell starts it; what it says and its end."""
         line = [sys.executable, "-m", "bot", *words]
         env = {**self.set, **more}
-        return subprocess.Popen(  # noqa: S603 - our own command
-            line, cwd=self.home, env=env, stdin=stdin, stdout=PIPE, stderr=PIPE
+        done = subprocess.run(  # noqa: S603 - our own command
+            line, cwd=self.home, env=env, capture_output=True, text=True, timeout=LONGEST
         )
+        return done.returncode, done.stdout, done.stderr
 
     def __call__(self, *words: str, typed: bytes = b"", **more: str) -> tuple[int, str, str]:
         """Its exit code, and what it printed to standard output and standard error."""
@@ -68,7 +72,6 @@ class Terminal:
 
     def until_prompt(self) -> str:
         """What is shown until a line that is only a prompt, or the end."""
-        assert self.process.stdout is not None
         seen = b""
         while byte := self.process.stdout.read(1):
             seen += byte

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from answering import small
 from commands import KNOWLEDGE, Command
+from edge import ground
 
 from bot import cli
 
@@ -22,8 +23,9 @@ def privasi(tmp_path: Path) -> Command:
 # ---- ask
 
 
-def test_ask_answers_with_the_passage(privasi: Command) -> None:
-    real = str(KNOWLEDGE)
+def test_ask_answers_with_the_passage(privasi: Command, tmp_path: Path) -> None:
+    ground.save(tmp_path / "real")
+    real = str(tmp_path / "real")
     code, out, trouble = privasi("ask", "--policy", "mailcamp", QUESTION, BOT_KNOWLEDGE=real)
     assert (code, trouble) == (0, "")
     assert out.splitlines()[0] == "answer · mailcamp"
@@ -80,8 +82,6 @@ def test_ask_json_goes_on_after_bad_lines(privasi: Command) -> None:
 
 def test_ask_json_answers_before_the_next_question(privasi: Command) -> None:
     with privasi.start("ask", "--json") as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
         for number in range(3):
             process.stdin.write(json.dumps({"id": number, "question": "halo"}).encode() + b"\n")
             process.stdin.flush()
@@ -138,8 +138,6 @@ def test_the_desks_own_knowledge_base_is_sound(privasi: Command) -> None:
 
 def test_a_reader_who_stops_early_is_no_trouble(privasi: Command, tmp_path: Path) -> None:
     with privasi.start("check", BOT_KNOWLEDGE=str(tmp_path)) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
 

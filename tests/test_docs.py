@@ -12,6 +12,7 @@ import pytest
 import yaml
 from answering import small
 from commands import KNOWLEDGE, ROOT, Command, Terminal
+from edge import ground
 from pydantic import SecretStr
 
 from bot import cli
@@ -198,7 +199,7 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 
 def eleventh() -> dict[str, str]:
-    """The desk's knowledge base with the page's company and question as files of their own."""
+    """Two of the desk's companies, with the page's and its question as files of their own."""
     _, beginning, question = re.split(r"```yaml\n", page("docs/knowledge.md"))
     company = yaml.safe_load(beginning.split("```")[0])
     topics = yaml.safe_load((KNOWLEDGE / "topics.yaml").read_text("utf-8"))
@@ -215,8 +216,7 @@ def eleventh() -> dict[str, str]:
         if topic not in said
     ]
     company["rights"] |= {kind: f"warungku.{topic}" for kind, topic in small.RIGHTS.items()}
-    texts = {n: t for n, t in load.files(KNOWLEDGE).items() if not n.startswith("questions/")}
-    return texts | {
+    return ground.files() | {
         "policies/warungku.yaml": yaml.safe_dump(company, sort_keys=False),
         "questions/warungku-must.yaml": question.split("```")[0],
     }
@@ -227,7 +227,7 @@ def test_the_company_of_the_page_is_one_more_file_and_no_code() -> None:
     assert check.check(texts, None) == []
     knowledge, _ = load.parse(texts)
     assert knowledge is not None
-    assert len(knowledge.policies) == 11
+    assert len(knowledge.policies) == 3
     reply = Engine(knowledge).answer("how long does Warungku keep my data")
     assert (reply.outcome, reply.policy) == ("answer", "warungku")
     assert reply.hits[0].article.id == "warungku.retention"

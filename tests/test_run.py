@@ -8,12 +8,12 @@ import shutil
 import signal
 import socket
 import sqlite3
-import subprocess
 from pathlib import Path
 
 import pytest
 from botapi.server import TOKEN, BotApi
 from commands import LONGEST, Command
+from forks import Forked
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_migrate_says_why_it_cannot(privasi: Command) -> None:
 
 
 def test_run_without_a_token_says_how_to_get_one(privasi: Command, tmp_path: Path) -> None:
-    code, out, trouble = privasi("run")
+    code, out, trouble = privasi.afresh("run")
     assert (code, out) == (1, "")
     assert "BOT_TOKEN is needed" in trouble
     assert "@BotFather" in trouble
@@ -73,9 +73,8 @@ def test_run_without_any_sound_knowledge_base_names_the_line(privasi: Command) -
     assert TOKEN not in trouble
 
 
-def listening(process: subprocess.Popen[bytes]) -> int:
+def listening(process: Forked) -> int:
     """The port a desk says it listens on."""
-    assert process.stderr is not None
     for line in process.stderr:
         if (event := json.loads(line))["event"] == "listening":
             return int(event["port"])

@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +23,8 @@ from bot.storage import cases, versions
 from bot.storage.database import Database, Db
 
 MOST = 100_000
+CHECKING: BaseContext = multiprocessing.get_context("spawn")
+"""How the process that checks is started: with nothing of this one's threads and connections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,7 @@ T = TypeVar("T")
 
 async def elsewhere(work: Callable[..., T], *given: object) -> T:
     """Done in another process: answers go on meanwhile, and its memory goes with it."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
+    with ProcessPoolExecutor(1, mp_context=CHECKING) as pool:
         return await asyncio.get_running_loop().run_in_executor(pool, partial(work, *given))
 
 

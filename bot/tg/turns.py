@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -60,6 +61,7 @@ class Turns:
     ready: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
     answers: set[asyncio.Task[None]] = field(default_factory=set)
     stopping: bool = False
+    halted: asyncio.Event = field(default_factory=asyncio.Event)
 
     def wake(self, keys: list[bytes]) -> None:
         """Chats in which something waits."""
@@ -74,7 +76,8 @@ class Turns:
         workers = [asyncio.create_task(self.work()) for _ in range(WORKERS)]
         while not self.stopping:
             await self.sweep()
-            await asyncio.sleep(SWEEP)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.halted.wait(), SWEEP)
         for _ in workers:
             self.ready.release()
         await asyncio.gather(*workers)
@@ -171,3 +174,4 @@ class Turns:
 
     def stop(self) -> None:
         self.stopping = True
+        self.halted.set()

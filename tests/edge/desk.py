@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import multiprocessing
 import os
 import signal
 import sys
@@ -17,6 +16,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from botapi.server import PATIENCE, TOKEN, BotApi
 from botapi.world import Person
+from forks import FORKS, warm_server
 
 from bot.language.catalogue import catalogue
 from bot.storage import outbox, tables
@@ -34,8 +34,6 @@ ANA, BUDI = Person(101, "Ana"), Person(102, "Budi", "id")
 RINA, SARI, TONO = Person(201, "Rina"), Person(301, "Sari"), Person(401, "Tono")
 say = catalogue("en")
 RECORDED = say("recorded", reference="").strip()
-FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["bot.cli", "bot.demo", "bot.wiring"])
 
 
 @dataclass(slots=True)
@@ -91,6 +89,7 @@ class Home:
 
     def start(self, seam: str = "", nth: int = 1, more: Mapping[str, str] | None = None) -> Child:
         """The real command in a forked process, which ends itself at the seam."""
+        warm_server()
         given = seam, nth, self.environment(**(more or {})), self.folder
         child = Child(FORKS.Process(target=stopping.run, args=given, daemon=True))
         child.process.start()

@@ -6,7 +6,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -32,6 +32,7 @@ from bot.tg.places import Places
 from bot.tg.sender import TelegramSender
 from bot.tg.turns import Turns
 
+from . import ground
 from .desk import ANA, GROUP, RECORDED, SARI, TONO, Home, label
 
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -126,6 +127,8 @@ class Inside:
 
 @asynccontextmanager
 async def opened(home: Home, **changes: Any) -> AsyncIterator[Inside]:
+    shelf = Library()
+    shelf.loaded = replace(ground.loaded(), version=1)
     chosen = settings.bare(
         token=SecretStr(TOKEN),
         staff_chat=GROUP,
@@ -136,7 +139,7 @@ async def opened(home: Home, **changes: Any) -> AsyncIterator[Inside]:
     clock, database = Clock(), home.database()
     chance = random.Random(7).getrandbits  # noqa: S311 - the same in every run
     team, notice = wiring.team(chosen), wiring.notice(chosen)
-    desk = Desk(database, Library(), team, notice, clock, chance)
+    desk = Desk(database, shelf, team, notice, clock, chance)
     request = HTTPXRequest(connection_pool_size=32, read_timeout=IMPATIENT)
     bot = connect.make_bot(TOKEN, home.api.url, request)
     await bot.initialize()

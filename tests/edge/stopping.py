@@ -25,8 +25,11 @@ from sqlalchemy.pool import Pool
 from telegram.request import HTTPXRequest
 
 from bot import cli, wiring
+from bot.services import library
 from bot.tg import connect
 from bot.tg.intake import Polling, arrived
+
+from . import ground
 
 WHAT = {
     "store": re.compile(r"INSERT INTO inbox"),
@@ -126,6 +129,7 @@ def serve(seam: str, nth: int, arguments: list[str]) -> int:
     watched = Seam(seam, nth)
     watched.watch_storage()
     watched.watch_wire()
+    put(library, "fetch", ground.fetch)
     if ahead := int(os.environ.get("STOPPING_LATER", "0")):
         put(wiring, "now", later(ahead))
     if os.environ.get("STOPPING_MUTANT"):

@@ -1,0 +1,11 @@
+"""What a fork server has done before its first desk: imported all, read the companies."""
+
+from __future__ import annotations
+
+import bot.cli
+import bot.demo
+import bot.wiring  # noqa: F401 - each forked desk has them already
+
+from . import ground, stopping  # noqa: F401
+
+ground.loaded()
