@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answering.articles import Language, Stance
+from bot.answering.follow import Follow, Follows
 from bot.answering.load import Knowledge
 from bot.answering.names import Named, Names
 from bot.answering.patterns import compile_all
@@ -38,6 +39,7 @@ class Engine:
         self._names = Names(knowledge.policies, self._reader, knowledge.lexicon.ordinary)
         self._utterances = Utterances(knowledge, self._reader)
         self._manners = Manners(knowledge, self._reader)
+        self._follows = Follows(knowledge.lexicon, knowledge.topics, self._reader)
         everyone = knowledge.lexicon.everyone
         self._everyone = compile_all(everyone.get("always", ()))
         self._unnamed = compile_all((*everyone.get("always", ()), *everyone.get("unnamed", ())))
@@ -87,6 +89,19 @@ class Engine:
         if self._search.topics(reading).get("offtopic", 0.0) > PLAINLY:
             return True
         return policy is not None and self._search.rank(policy, reading).ours < HARDLY_OURS
+
+    def follow(self, text: str) -> Follow | None:
+        """How a text leans on what was said before, if it does."""
+        named = self._names.find(text)
+        return self._follows.find(text, named, self._reader.read(named.rest))
+
+    def could_be(self, text: str) -> tuple[str, ...]:
+        """The companies a vague name in a text could mean ("mekari", "crm")."""
+        return self._names.find(text).candidates
+
+    def unnamed(self, text: str) -> str:
+        """A question without the companies it names, to be put to others."""
+        return self._names.find(text).rest
 
     def explain(
         self, question: str, policy: str | None = None, language: Language | None = None
@@ -178,6 +193,8 @@ def _texts(knowledge: Knowledge) -> list[str]:
     texts: list[str] = list(knowledge.lexicon.offtopic)
     for examples in knowledge.lexicon.smalltalk.values():
         texts += examples
+    for signs in knowledge.lexicon.followups.values():
+        texts += signs
     for topic in knowledge.topics.values():
         texts += [*topic.ask.en, *topic.ask.id]
     for policy in knowledge.policies.values():

@@ -60,4 +60,5 @@ class Lexicon(Value):
     smalltalk: dict[str, Words] = Field(default_factory=dict)
     offtopic: Words = ()
     everyone: dict[str, Words] = Field(default_factory=dict)
+    followups: dict[str, Words] = Field(default_factory=dict)
     ordinary: Words = ()

@@ -71,7 +71,7 @@ class Understood:
     """What the answering engine made of a text; articles by id, best first.
 
     `policy` may only be the company spoken of before; `policies` are those the text itself names.
-    A `request` has at least one of `kinds`.
+    A `request` has at least one of `kinds`. `question`: the words without companies' names.
     """
 
     outcome: str
@@ -81,6 +81,7 @@ class Understood:
     kinds: tuple[Kind, ...] = ()
     misspelt: str | None = None
     smalltalk: str | None = None
+    question: str = field(default="", repr=False)
 
     @property
     def named(self) -> str | None:

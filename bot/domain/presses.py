@@ -76,8 +76,8 @@ def press_language(state: State, given: Pressed, facts: Facts) -> Then | None:
     return Then(state, (ChooseLanguage(given.args[0]), Say("language_chosen", edit=True)))
 
 
-def press_article(screen: str) -> Press:
-    """Buttons under an answer that show something of one article."""
+def press_article(screen: str, *, edit: bool = False) -> Press:
+    """Buttons under an answer that show something of one article, some of them in its place."""
 
     def press(state: State, given: Pressed, facts: Facts) -> Then | None:
         article = given.args[0] if given.args else ""
@@ -85,9 +85,20 @@ def press_article(screen: str) -> Press:
         if policy is None:
             return None
         slots: dict[str, Slot] = {"articles": (article,), "article": article, "kinds": ()}
-        return Then(state, (ChoosePolicy(policy), Say(screen, slots)))
+        in_place = edit and not isinstance(state, Filling)  # a form stays where it is
+        return Then(state, (ChoosePolicy(policy), Say(screen, slots, edit=in_place)))
 
     return press
+
+
+def press_compare(state: State, given: Pressed, facts: Facts) -> Then | None:
+    """Another page of the last comparison."""
+    tag, *page = given.args or ("",)
+    got = given.understood
+    if got is None or len(page) != 1 or not (page[0].isascii() and page[0].isdigit()):
+        return None
+    slots: dict[str, Slot] = {"articles": got.articles, "policies": got.policies, "tag": tag}
+    return Then(state, (Say("compare", {**slots, "page": int(page[0][:3])}, edit=True),))
 
 
 def press_request(state: State, given: Pressed, facts: Facts) -> Then | None:
@@ -182,10 +193,13 @@ PRESSES: dict[str, Press] = {
     "co": press_company,
     "lang": press_language,
     "art": press_article("answer"),
-    "det": press_article("details"),
-    "org": press_article("original"),
-    "rel": press_article("related"),
     "v": press_vote,
+    "back": press_article("answer", edit=True),
+    "det": press_article("details", edit=True),
+    "org": press_article("original", edit=True),
+    "rel": press_article("related", edit=True),
+    "why": press_article("why"),
+    "cmp": press_compare,
     "req": press_request,
     "kinds": press_screen("kinds"),
     "cases": press_screen("status"),

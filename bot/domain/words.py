@@ -137,12 +137,15 @@ def question(state: State, text: str, got: Understood, facts: Facts) -> Then:
         if isinstance(state, Filling):
             return Then(state, (filling.once_more(state, "not_this_step"),))
         return Then(state, (Say("off_topic", {"policy": got.policy}, asked=text),))
+    if got.outcome == "unclear":
+        return Then(state, (Say("say_more"),))
     effects: list[Effect] = [ChoosePolicy(got.policy)] if got.policy else []
     slots: dict[str, Slot] = {
         "articles": got.articles,
         "kinds": tuple(got.kinds),
         "misspelt": got.misspelt,
         "policies": got.policies,
+        "tag": facts.new_id[:6],
     }
     effects.append(Say(ANSWERS[got.outcome], slots, asked=text))
     if isinstance(state, Filling):

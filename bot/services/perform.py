@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,12 +17,14 @@ from bot.domain.effects import (
     FileRequest,
     HandOver,
     Say,
+    Slot,
     TellStaff,
     Toast,
     Vote,
     Withdraw,
 )
 from bot.domain.forms import EMAIL, is_quick
+from bot.domain.messages import Message
 from bot.language.catalogue import Language, catalogue
 from bot.services import cards, filing, papers, posting, records, relay, steps, votes
 from bot.services.desk import Desk
@@ -48,6 +50,7 @@ class Turn:
     typed: int | None = None
     toast: str | None = None
     names: tuple[str, ...] = ()
+    shown: list[tuple[str, Mapping[str, Slot], Message]] = field(default_factory=list)
 
     async def view(self) -> View:
         """The moment as screens see it, with the customer's cases as they stand by now."""
@@ -81,6 +84,7 @@ async def say(turn: Turn, said: Say) -> None:
     view, ident, pressed = await turn.view(), votes.begin(said), turn.pressed
     message = screens.draw(view, said.screen, said.slots)
     message = votes.asked_below(view, said, message, ident)
+    turn.shown.append((said.screen, said.slots, message))
     redraws = turn.pressed if said.edit else None
     turn.pressed = None if said.edit else turn.pressed
     about = str(said.slots["case"]) if said.screen == "receipt" else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from bot.answering.reply import Reply
 from bot.domain.cases import Kind
 from bot.domain.conversation import (
     Choosing,
@@ -12,24 +11,21 @@ from bot.domain.conversation import (
     Facts,
     Filling,
     Given,
-    Idle,
     OwnCase,
-    Pressed,
     State,
     Then,
     TooLong,
-    Typed,
-    Understood,
     Unreadable,
     restore,
-    store,
 )
+from bot.domain.earlier import Earlier, Shown, after, keep, recall
 from bot.domain.people import pseudonym
 from bot.domain.turn import turn
 from bot.language.catalogue import LANGUAGES, catalogue
 from bot.language.detect import detect
-from bot.services import records
+from bot.services import hearing, records
 from bot.services.desk import Desk
+from bot.services.hearing import Ear
 from bot.services.library import Loaded
 from bot.services.perform import Turn, perform
 from bot.services.records import CaseFile
@@ -73,10 +69,13 @@ async def hear(db: Db, desk: Desk, heard: Heard) -> str | None:
     state = still_held(restore(talk.state), loaded)
     files = await records.of_customer(db, customer.id)
     facts = gather(desk, loaded, customer, files)
-    then = turn(state, await read(db, loaded, customer, state, heard, facts), facts)
-    word = await write(db, desk, loaded, customer, then, heard)
-    await conversations.save(db, customer.id, store(then.state), version=talk.version, now=now)
-    return word
+    earlier = recall(talk.state)
+    given = await read(db, Ear(loaded, customer, state, facts, earlier), heard)
+    then = turn(state, given, facts)
+    writing = await write(db, desk, loaded, customer, then, heard)
+    kept = keep(then.state, remembered(earlier, given, writing))
+    await conversations.save(db, customer.id, kept, version=talk.version, now=now)
+    return writing.toast
 
 
 def still_held(state: State, loaded: Loaded) -> State:
@@ -131,27 +130,18 @@ def own(desk: Desk, file: CaseFile) -> OwnCase:
     )
 
 
-async def read(
-    db: Db, loaded: Loaded, customer: Customer, state: State, heard: Heard, facts: Facts
-) -> Given:
+async def read(db: Db, ear: Ear, heard: Heard) -> Given:
     """What came, as one of the inputs a turn knows."""
     if heard.command is not None:
         return Command(*heard.command)
     if heard.press is not None:
-        return pressed(loaded, customer, state, heard.press)
+        return hearing.pressed(ear, heard.press)
     if heard.text is None:
         return Unreadable()
     if len(heard.text) > LONGEST:
         return TooLong(heard.text)
-    about = await replied_to(db, customer, heard)
-    free = isinstance(state, Idle | Choosing) and not (about or facts.talking())
-    names = loaded.engine.only_names(heard.text) if free else ()
-    if len(names) == 1:
-        return pressed(loaded, customer, state, f"co:{names[0]}")
-    if names:
-        return Typed("", Understood("which_policy", policies=names))
-    got = understand(loaded, heard.text, customer.policy, customer.language)
-    return Typed(heard.text, got, about, asked_again(loaded, customer, state, got.named))
+    about = await replied_to(db, ear.customer, heard)
+    return hearing.heard(ear, heard.text, about)
 
 
 async def replied_to(db: Db, customer: Customer, heard: Heard) -> str | None:
@@ -162,44 +152,9 @@ async def replied_to(db: Db, customer: Customer, heard: Heard) -> str | None:
     return found[0] if found else None
 
 
-def pressed(loaded: Loaded, customer: Customer, state: State, press: str) -> Pressed:
-    """A button; where it names the company a question waited for, the question is asked again."""
-    action, *args = press.split(":")
-    named = args[0] if action == "co" and args else None
-    return Pressed(action, tuple(args), asked_again(loaded, customer, state, named))
-
-
-def asked_again(
-    loaded: Loaded, customer: Customer, state: State, policy: str | None
-) -> Understood | None:
-    """The question that waited for this company, understood now."""
-    if policy is None or not isinstance(state, Choosing) or not state.words:
-        return None
-    return understand(loaded, state.words, policy, customer.language)
-
-
-def understand(loaded: Loaded, text: str, policy: str | None, language: str) -> Understood:
-    """The engine's reply in the words of a turn."""
-    known = policy if policy in loaded.knowledge.policies else None
-    reply = loaded.engine.answer(text, known, "id" if language == "id" else "en")
-    return as_understood(reply)
-
-
-def as_understood(reply: Reply) -> Understood:
-    return Understood(
-        outcome=reply.outcome,
-        policy=reply.policy,
-        policies=reply.policies,
-        articles=tuple(hit.article.id for hit in reply.hits),
-        kinds=reply.offer,
-        misspelt=reply.misspelt,
-        smalltalk=reply.smalltalk,
-    )
-
-
 async def write(
     db: Db, desk: Desk, loaded: Loaded, customer: Customer, then: Then, heard: Heard
-) -> str | None:
+) -> Turn:
     """The turn's effects as rows."""
     pressed_on = heard.message_id if heard.press is not None else None
     typed_as = heard.message_id if heard.text is not None else None
@@ -207,4 +162,14 @@ async def write(
     writing = Turn(db, desk, loaded, customer, then.state, now, pressed_on, typed_as, names=names)
     for effect in then.effects:
         await perform(writing, effect)
-    return writing.toast
+    return writing
+
+
+def remembered(earlier: Earlier | None, given: Given, writing: Turn) -> Earlier | None:
+    """What the next turn may lean on: the question answered now, and what was shown."""
+    got = getattr(given, "again", None) or getattr(given, "understood", None)
+    for screen, slots, message in writing.shown:
+        offered = tuple((b.label, b.action) for row in message.rows for b in row if b.action)
+        shown = Shown(screen, slots, offered)
+        earlier = after(earlier, got.question if got else "", shown, writing.now)
+    return earlier

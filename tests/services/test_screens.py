@@ -228,10 +228,31 @@ def test_a_long_passage_is_cut_and_says_so(prepared: Loaded, tmp_path: Path) -> 
 def test_a_comparison_has_a_cited_line_for_each_company(prepared: Loaded) -> None:
     articles = ("tokoku.sale_of_data", "warungin.sale_of_data", "alpenpost.children")
     lines = draw(view(prepared), "compare", {"articles": articles}).text.splitlines()
+    assert lines[0] == "Whether data is sold, side by side:"
     assert lines[1].startswith("• Tokoku: Yes. Tokoku writes of it")
-    assert lines[1].endswith("(line 3)")
-    assert lines[3].startswith("• Alpenpost: Alpenpost says nothing")
-    assert "(line" not in lines[3]
+    assert lines[2] == "Tokoku policy, “A section”, line 3"
+    assert lines[5].startswith("• Alpenpost: doesn't say. Checked: Alpenpost policy (5 January")
+
+
+def test_a_long_comparison_has_pages_that_lead_on_and_back(prepared: Loaded) -> None:
+    loaded = real(prepared)
+    articles = tuple(f"{name}.sale_of_data" for name in loaded.knowledge.policies)
+    slots: dict[str, Slot] = {"articles": articles, "tag": "abc123"}
+    first = draw(view(loaded), "compare", {**slots, "page": 0})
+    last = draw(view(loaded), "compare", {**slots, "page": 1})
+    assert "side by side, 1 of 2:" in first.text
+    assert [b.action for b in buttons(first)][-1] == "cmp:abc123:1"
+    assert [b.action for b in buttons(last)][-1] == "cmp:abc123:0"
+    opened = [b.action for page in (first, last) for b in buttons(page) if "art:" in b.action]
+    assert opened == [f"art:{one}" for one in articles]
+    assert draw(view(loaded), "compare", {**slots, "page": 999}) == last
+
+
+@pytest.mark.parametrize(("article", "says"), [("sale_of_data", "reasons"), ("children", "guess")])
+def test_no_reason_is_made_up(prepared: Loaded, article: str, says: str) -> None:
+    message = draw(view(prepared), "why", {"article": f"tokoku.{article}"})
+    assert says in message.text
+    assert "req:human:tokoku" in [button.action for button in buttons(message)]
 
 
 # ---- requests

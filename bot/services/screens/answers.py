@@ -29,11 +29,19 @@ def answer(view: View, slots: Mapping[str, Slot]) -> Message:
     lines.append(article.summary[view.say.language])
     lines += law_beside(view, policy, article)
     lines.append(source(view, policy, article))
-    kinds = tuple(Kind(kind) for kind in texts(slots.get("kinds")))
+    kinds = tuple(Kind(kind) for kind in texts(slots.get("kinds"))) or near(view, policy, article)
     buttons = list(answer_buttons(view, policy, article, kinds))
     if misspelt:
         buttons.append(Button(view.say("button_not", name=view.name(policy.policy)), "menu"))
     return Message("\n".join(lines), rows(buttons))
+
+
+def near(view: View, policy: Policy, article: Article) -> tuple[Kind, ...]:
+    """The request an article is about, where it is reached by a button and not by a question."""
+    exact = (kind for kind, right in policy.rights.items() if right == article.id)
+    by_topic = (k for k, r in view.loaded.knowledge.requests.items() if r.topic == article.topic)
+    found = next(exact, None) or next(by_topic, None)
+    return (found,) if found and found is not Kind.HUMAN else ()
 
 
 def law_beside(view: View, policy: Policy, article: Article) -> list[str]:
@@ -103,14 +111,30 @@ def answer_buttons(
 
 
 def details(view: View, slots: Mapping[str, Slot]) -> Message:
+    """The longer text; where there is none, that is said, and the policy's own words are near."""
     policy, article = view.article(str(slots["article"]))
-    more = (article.details or article.summary)[view.say.language]
     head = f"{label(view, article)}: {view.name(policy.policy)}"
-    text = f"{head}\n{more}\n{source(view, policy, article)}"
-    buttons = [view.button("back", f"art:{article.id}")]
+    more = article.details[view.say.language] if article.details else view.say("no_details")
+    buttons = [view.button("back", f"back:{article.id}")]
+    if article.related and not article.details:
+        buttons.insert(0, view.button("related", f"rel:{article.id}"))
     if view.notice.sources and article.cites:
         buttons.insert(0, view.button("original", f"org:{article.id}"))
-    return Message(text, rows(buttons))
+    return Message(f"{head}\n{more}\n{source(view, policy, article)}", rows(buttons))
+
+
+def why(view: View, slots: Mapping[str, Slot]) -> Message:
+    """No reason is made up: what more the text holds is shown, or that it holds none."""
+    policy, article = view.article(str(slots["article"]))
+    if article.stance is Stance.SILENT:
+        text = view.say("why_silent", name=view.name(policy.policy))
+        return Message(text, ((view.button("person", f"req:human:{policy.policy}"),),))
+    lines = [view.say("why_stated", name=view.name(policy.policy))]
+    lines += [article.details[view.say.language]] if article.details else []
+    buttons = [view.button("person", f"req:human:{policy.policy}")]
+    if view.notice.sources:
+        buttons.insert(0, view.button("original", f"org:{article.id}"))
+    return Message("\n".join([*lines, source(view, policy, article)]), rows(buttons))
 
 
 def original(view: View, slots: Mapping[str, Slot]) -> Message:
@@ -118,7 +142,7 @@ def original(view: View, slots: Mapping[str, Slot]) -> Message:
     policy, article = view.article(str(slots["article"]))
     spans = tuple(span for cite in article.cites for span in cite.lines)
     held = source_lines(view.notice.sources, policy.policy) if view.notice.sources else None
-    back = (view.button("back", f"art:{article.id}"),)
+    back = (view.button("back", f"back:{article.id}"),)
     if not held:
         section = article.cites[0].section if article.cites else ""
         return Message(
@@ -143,7 +167,7 @@ def related(view: View, slots: Mapping[str, Slot]) -> Message:
         if one in view.loaded.articles
     ]
     text = view.say("related", name=view.name(policy.policy))
-    return Message(text, rows([*buttons, view.button("back", f"art:{article.id}")]))
+    return Message(text, rows([*buttons, view.button("back", f"back:{article.id}")]))
 
 
 def label(view: View, article: Article) -> str:
@@ -159,23 +183,3 @@ def unsure(view: View, slots: Mapping[str, Slot]) -> Message:
         view.say("unsure", name=view.name(found[0][0].policy)),
         rows([*buttons, view.button("none_of_these", "none")], wide=1),
     )
-
-
-def compare(view: View, slots: Mapping[str, Slot]) -> Message:
-    """One cited line a company."""
-    lines, buttons = [view.say("compare")], []
-    for ident in texts(slots["articles"]):
-        policy, article = view.article(ident)
-        spans = tuple(span for cite in article.cites for span in cite.lines)
-        where = f" ({line_words(view, spans)})" if spans else ""
-        lines.append(
-            f"• {view.name(policy.policy)}: {first(article.summary[view.say.language])}{where}"
-        )
-        buttons.append(Button(view.name(policy.policy), f"art:{ident}"))
-    return Message("\n".join(lines), rows(buttons))
-
-
-def first(text: str) -> str:
-    """The first two sentences at most: enough for a comparison's line."""
-    sentences = text.replace("\n", " ").split(". ")
-    return ". ".join(sentences[:2]).rstrip(".") + "."

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot.domain.effects import Slot
 from bot.domain.messages import Button, Message, rows
-from bot.services.screens import answers, cases, companies, forms, votes
+from bot.services.screens import answers, cases, companies, comparison, forms, votes
 from bot.services.screens.view import View
 from bot.storage.answers import KEPT, WORDS_KEPT
 
@@ -54,6 +54,7 @@ def privacy(view: View, _: Mapping[str, Slot]) -> Message:
 
 SMALLTALK = {
     "thanks": "thanks",
+    "chat": "ok",
     "goodbye": "goodbye",
     "about_bot": "about_bot",
     "capabilities": "help",
@@ -65,7 +66,9 @@ def smalltalk(view: View, slots: Mapping[str, Slot]) -> Message:
     if what == "help":
         return help_(view, slots)
     row = (view.button("choose_company", "menu"), view.button("send_request", "kinds"))
-    return Message(view.say(f"smalltalk.{what}"), () if what in ("thanks", "goodbye") else (row,))
+    return Message(
+        view.say(f"smalltalk.{what}"), () if what in ("thanks", "goodbye", "ok") else (row,)
+    )
 
 
 def too_long(view: View, slots: Mapping[str, Slot]) -> Message:
@@ -106,9 +109,11 @@ SCREENS: dict[str, Screen] = {
     "original": answers.original,
     "related": answers.related,
     "unsure": answers.unsure,
-    "compare": answers.compare,
     "what_was_wrong": votes.what_was_wrong,
     "noted": votes.noted,
+    "why": answers.why,
+    "compare": comparison.compare,
+    "say_more": plain("say_more", ("topics", "topics"), PERSON),
     "none_of_these": plain("none_of_these", PERSON, ("topics", "topics")),
     "off_topic": off_topic,
     "smalltalk": smalltalk,
