@@ -40,6 +40,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "asyncpg": ("bot/storage",),
     "cryptography": ("bot/storage",),
     "fpdf": ("bot/services/paperwork.py",),
+    "holidays": ("bot/domain/calendars.py",),
     "httpx": ("bot/tg",),
     "icalendar": ("bot/services/paperwork.py",),
     "prometheus_client": ("bot/tg/web.py",),

@@ -61,6 +61,9 @@ def _statutes(knowledge: Knowledge) -> Iterator[Problem]:
     for clock in statutes.rules:
         if clock.regime not in statutes.regimes:
             yield Problem("statutes.yaml", 1, f"{clock.id}: unknown regime {clock.regime}")
+    for name, residence in statutes.residences.items():
+        for regime in set(residence.regimes) - set(statutes.regimes):
+            yield Problem("statutes.yaml", 1, f"{name}: unknown regime {regime}")
 
 
 def _regimes(knowledge: Knowledge) -> frozenset[str]:

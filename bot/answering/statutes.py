@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from bot.answering.articles import Bilingual, Value
+from bot.answering.articles import Bilingual, Policy, Value
+from bot.domain import calendars
 from bot.domain.cases import Kind
-from bot.domain.deadlines import Rule, Unit
+from bot.domain.deadlines import Duty, Extension, Rule, Unit
 
 
 class Regime(Value):
@@ -19,8 +22,38 @@ class Regime(Value):
     no_time: Bilingual
 
 
+class Residence(Value):
+    """Where a customer may live, and the laws that come with it."""
+
+    label: Bilingual
+    regimes: tuple[str, ...]
+
+
+class Longer(Value):
+    """How much longer a rule lets the desk take, and what the customer is told of it."""
+
+    article: str
+    reasons: tuple[str, ...] = Field(min_length=1)
+    verified: bool
+    why: Bilingual
+    total: int | None = Field(default=None, gt=0)
+    suggested: int | None = Field(default=None, gt=0)
+
+    @model_validator(mode="after")
+    def _ends_somewhere(self) -> Longer:
+        if (self.total is None) is (self.suggested is None):
+            raise ValueError("an extension has either a total or a suggestion")
+        return self
+
+    def extension(self) -> Extension:
+        return Extension(**self.model_dump(exclude={"why"}))
+
+
 class Clock(Value):
-    """One rule, with its provenance; unverified ones are hedged wherever they are shown."""
+    """One rule, with its provenance; unverified ones are hedged wherever they are shown.
+
+    `rolled` is said where the last day was a day of rest: nobody here has read that rule itself.
+    """
 
     id: str
     version: int = Field(ge=1)
@@ -28,24 +61,62 @@ class Clock(Value):
     kinds: tuple[Kind, ...] = Field(min_length=1)
     unit: Unit
     amount: int = Field(gt=0)
+    duty: Duty = "answer"
     roll: bool = False
+    rolled: Bilingual | None = None
     day_before: bool = False
+    calendar: str = ""
+    since: datetime.date | None = None
+    waiting: Literal["runs", "pauses"] = "runs"
+    identity: Literal["runs", "restarts"] = "runs"
+    extension: Longer | None = None
     article: str
     why: Bilingual
     verified: bool
-    source: str
+    source: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _can_be_counted(self) -> Clock:
+        moves = self.extension or self.waiting != "runs" or self.identity != "runs"
+        if self.unit == "hours" and moves:
+            raise ValueError("a clock in hours is never moved")
+        if self.roll is (self.rolled is None):
+            raise ValueError("what rolls says so in `rolled`, and only that")
+        if not calendars.is_known(self.calendar):
+            raise ValueError(f"no calendar of {self.calendar}")
+        return self
 
     def rule(self) -> Rule:
         """The clock as the domain computes with it."""
-        shared = self.model_dump(exclude={"why"})
-        return Rule(**shared)
+        shared = self.model_dump(exclude={"why", "rolled", "extension"})
+        longer = self.extension.extension() if self.extension else None
+        return Rule(**shared, extension=longer)
 
 
 class Statutes(Value):
     """Every regime and rule of `statutes.yaml`."""
 
     regimes: Mapping[str, Regime] = {}
+    residences: Mapping[str, Residence] = {}
     rules: tuple[Clock, ...] = ()
 
     def clock(self, rule: str) -> Clock | None:
         return next((clock for clock in self.rules if clock.id == rule), None)
+
+    def regimes_for(self, policy: Policy, residence: str | None = None) -> tuple[str, ...]:
+        """The laws that apply: of where the customer lives, if told, and the company's own.
+
+        A company's own law binds it wherever its customers live, so an answer can bring a date
+        forward and never back.
+        """
+        lives = self.residences.get(residence or "")
+        own = (one.regime for one in policy.regimes)
+        return tuple(dict.fromkeys((*(lives.regimes if lives else ()), *own)))
+
+    def residence_matters(self, policy: Policy, kinds: Iterable[Kind]) -> bool:
+        """Whether knowing where the customer lives could change a date."""
+        own, wished = {one.regime for one in policy.regimes}, set(kinds)
+        return any(
+            clock.regime not in own and clock.duty == "answer" and wished & set(clock.kinds)
+            for clock in self.rules
+        )

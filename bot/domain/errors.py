@@ -2,6 +2,7 @@
 
 BotError
 ├── IllegalMove          the lifecycle has no such move from this status
+├── NotLonger            the law does not let the desk take longer, or not any more
 ├── Changed              somebody else changed it first
 ├── StorageError         the database refused or failed
 │   ├── SealBroken       a sealed value does not open where it stands
@@ -24,6 +25,14 @@ class IllegalMove(BotError):
     def __init__(self, status: str, move: str) -> None:
         super().__init__(f"cannot {move} a request that is {status}")
         self.status, self.move = status, move
+
+
+class NotLonger(BotError):
+    """The law does not let the desk take longer, or not any more."""
+
+    def __init__(self, rule: str, reason: str) -> None:
+        super().__init__(f"{rule} cannot be extended: {reason}")
+        self.rule, self.reason = rule, reason
 
 
 class Changed(BotError):

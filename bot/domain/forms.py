@@ -37,6 +37,7 @@ class Draft:
     details: str | None = field(default=None, repr=False)
     asked: tuple[str, ...] = ()
     meant: str | None = field(default=None, repr=False)
+    residence: str | None = None
 
 
 def fields_of(draft: Draft, forms: Forms) -> tuple[str, ...]:

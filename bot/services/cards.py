@@ -99,7 +99,9 @@ def request_lines(view: View, file: CaseFile, number: int, request: Request) -> 
     key = "staff.card.target" if request.is_target else "staff.card.due"
     due = say(key, day=own_cases.due_day(view, request))
     lines = [f"{number} {label[:1].upper()}{label[1:]} — {due}"]
-    why = own_cases.no_time(view, file) if request.is_target else own_cases.why(view, request)
+    why = (
+        own_cases.no_time(view, file) if request.is_target else own_cases.why(view, file, request)
+    )
     lines.append(f"   {why} · {say(f'status.{request.status}')}")
     policy = view.loaded.knowledge.policies.get(file.case.policy)
     lines += [f"   {one}" for one in (promise_lines(view, policy, request.kind) if policy else [])]

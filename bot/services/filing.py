@@ -8,7 +8,7 @@ from bot.domain import deadlines
 from bot.domain.cases import Kind, Move, Status, advance, reference
 from bot.domain.deadlines import Due
 from bot.domain.forms import Draft
-from bot.services import cards
+from bot.services import cards, clocks
 from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.records import CaseFile, read
@@ -33,6 +33,7 @@ async def file(
         language=customer.language,
         knowledge_version=loaded.version,
         received_at=draft.at,
+        regimes=loaded.statutes.regimes_for(policy, draft.residence),
         cited=tuple(policy.rights[kind] for kind in draft.kinds if kind in policy.rights),
     )
     await cases.open_case(db, case)
@@ -97,14 +98,12 @@ def entry(
 
 
 def clock(loaded: Loaded, draft: Draft, kind: Kind) -> Due:
-    """The earliest time the company's laws set for this kind, else the desk's own target."""
+    """The earliest time the laws that apply set for this kind, else the desk's own target."""
     policy = loaded.knowledge.policies[draft.policy]
-    zone = policy.company.timezone
-    rules = [one.rule() for one in loaded.statutes.rules]
-    regimes = [one.regime for one in policy.regimes]
-    lawful = deadlines.earliest(rules, kind, regimes, draft.at, zone)
+    regimes = loaded.statutes.regimes_for(policy, draft.residence)
     hours = loaded.knowledge.requests[kind].target_hours
-    return lawful or deadlines.target(hours, draft.at, zone)
+    lawful = clocks.running(loaded, policy, kind, regimes, draft.at).earliest()
+    return lawful or deadlines.target(hours, draft.at, policy.company.timezone)
 
 
 async def keep_words(db: Db, draft: Draft, *, now: datetime) -> None:

@@ -33,6 +33,7 @@ class Case:
     card_id: int | None = None
     quiet_until: datetime | None = None
     cited: tuple[str, ...] = ()
+    regimes: tuple[str, ...] = ()
 
 
 class CaseChanges(TypedDict, total=False):
@@ -151,6 +152,8 @@ def _stored(db: Db, case_id: str, values: dict[str, Any]) -> dict[str, Any]:
         values = {**values, "holder_name": sealed}
     if "cited" in values:
         values = {**values, "cited": json.dumps(values["cited"])}
+    if "regimes" in values:
+        values = {**values, "regimes": json.dumps(values["regimes"])}
     return values
 
 
@@ -158,4 +161,5 @@ def _read(db: Db, row: sa.Row[Any]) -> Case:
     values = row._asdict()
     values["holder_name"] = db.open(cases.c.holder_name, row.id, row.holder_name)
     values["cited"] = tuple(json.loads(row.cited))
+    values["regimes"] = tuple(json.loads(row.regimes or "[]"))
     return Case(**values)

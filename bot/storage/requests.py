@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
@@ -9,6 +10,7 @@ from typing import Any, TypedDict, Unpack
 import sqlalchemy as sa
 
 from bot.domain.cases import Kind, Status
+from bot.domain.clocks import Shift
 from bot.domain.errors import Changed
 from bot.storage.database import Db
 from bot.storage.tables import requests
@@ -28,6 +30,7 @@ class Request:
     rule_version: int
     is_target: bool = False
     promise_article: str | None = None
+    shifts: tuple[Shift, ...] = ()
     proposed_status: Status | None = None
     proposed_by: int | None = None
     proposed_words: str | None = field(default=None, repr=False)
@@ -45,6 +48,7 @@ class RequestChanges(TypedDict, total=False):
     rule_version: int
     is_target: bool
     promise_article: str | None
+    shifts: tuple[Shift, ...]
     proposed_status: Status | None
     proposed_by: int | None
     proposed_words: str | None
@@ -86,14 +90,21 @@ async def update(db: Db, request: Request, **changes: Unpack[RequestChanges]) ->
 
 
 def _stored(db: Db, request_id: str, values: dict[str, Any]) -> dict[str, Any]:
-    if "proposed_words" not in values:
-        return values
-    words = db.seal(requests.c.proposed_words, request_id, values["proposed_words"])
-    return {**values, "proposed_words": words}
+    if "shifts" in values:
+        written = [[one.rule, one.day.isoformat(), one.extended] for one in values["shifts"]]
+        values = {**values, "shifts": json.dumps(written)}
+    if "proposed_words" in values:
+        words = db.seal(requests.c.proposed_words, request_id, values["proposed_words"])
+        values = {**values, "proposed_words": words}
+    return values
 
 
 def _read(db: Db, row: sa.Row[Any]) -> Request:
     words = db.open(requests.c.proposed_words, row.id, row.proposed_words)
     proposed = Status(row.proposed_status) if row.proposed_status else None
     read = {"kind": Kind(row.kind), "status": Status(row.status), "proposed_status": proposed}
-    return Request(**{**row._asdict(), **read, "proposed_words": words})
+    shifts = tuple(
+        Shift(rule, date.fromisoformat(day), extended)
+        for rule, day, extended in json.loads(row.shifts or "[]")
+    )
+    return Request(**{**row._asdict(), **read, "proposed_words": words, "shifts": shifts})

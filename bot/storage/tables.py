@@ -86,6 +86,7 @@ cases = sa.Table(
     Column("card_id", BigInteger),
     Column("quiet_until", UtcDateTime),
     Column("cited", Text, nullable=False),
+    Column("regimes", Text),
 )
 sa.Index(None, cases.c.staff_chat, cases.c.thread_id)
 
@@ -104,6 +105,7 @@ requests = sa.Table(
     Column("rule_version", Integer),
     Column("is_target", Boolean, nullable=False),
     Column("promise_article", Text),
+    Column("shifts", Text),
     Column("proposed_status", Text),
     Column("proposed_by", BigInteger),
     Column("proposed_words", Sealed),

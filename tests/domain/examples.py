@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.answering.statutes import Statutes
 from bot.domain.cases import Kind
 from bot.domain.conversation import (
     Facts,
@@ -44,13 +45,13 @@ HELD = replace(ANAS, held_talk=True)
 BUDIS, NOBODYS = "PR-9CWX-3KTE", "PR-0000-0000"
 
 
+def laws() -> Statutes:
+    return Statutes.model_validate(yaml.safe_load((KNOWLEDGE / "statutes.yaml").read_text()))
+
+
 def statutes() -> dict[str, Rule]:
     """The rules as the knowledge base holds them."""
-    read = yaml.safe_load((KNOWLEDGE / "statutes.yaml").read_text())["rules"]
-    rules = [{key: value for key, value in rule.items() if key != "why"} for rule in read]
-    return {
-        rule["id"]: Rule(**{**rule, "kinds": tuple(map(Kind, rule["kinds"]))}) for rule in rules
-    }
+    return {clock.id: clock.rule() for clock in laws().rules}
 
 
 def facts(policy: str | None = "mailpro", *cases: OwnCase) -> Facts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -152,3 +152,22 @@ async def test_a_reference_that_is_taken_is_drawn_again(office: Office) -> None:
         )
         assert await filing.unused_reference(db, desk) == "PR-0000-0006"
     assert drawn == [40, 40, 40]
+
+
+async def test_where_the_customer_lives_brings_its_law_along(office: Office) -> None:
+    case = await filed(office, kinds=(Kind.ERASURE, Kind.ACCESS), residence="uk")
+    assert case.case.regimes == ("uk-gdpr", "id-pdp")
+    rules = {one.kind: one.rule_id for one in case.requests}
+    assert rules == {Kind.ERASURE: "uk-month", Kind.ACCESS: "pdp-access"}
+    shown = (await office.press(ANA, f"case:{case.case.reference}"))[-1].text
+    assert "It applies where you live, as we read it" in shown
+    told = (await office.press(ANA, f"comp:{case.case.reference}"))[-1].text
+    assert "Information Commissioner, or Indonesia's" in told
+
+
+async def test_a_date_moved_off_a_day_of_rest_says_so(office: Office) -> None:
+    office.now = datetime(2026, 11, 5, 2, 12, tzinfo=UTC)
+    case = await filed(office, company="alpenpost")
+    shown = (await office.press(ANA, f"case:{case.case.reference}"))[-1].text
+    assert "Reply due by: 7 December 2026" in shown
+    assert "moved to the next working day, Reg. 1182/71 Art. 3(4), as we read it" in shown

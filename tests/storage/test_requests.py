@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from bot.domain.cases import Kind, Status
+from bot.domain.clocks import Shift
 from bot.domain.errors import Changed, StorageError
-from bot.storage import requests
+from bot.storage import cases, requests
 from bot.storage.database import Database
 from bot.storage.ids import new_id
 from bot.storage.requests import Request
@@ -66,6 +67,23 @@ async def test_the_second_of_two_moves_from_one_status_is_refused(database: Data
         MARK,
         None,
     )
+
+
+async def test_what_moved_a_clock_is_kept(database: Database) -> None:
+    shifts = (
+        Shift("fadp-access", date(2027, 1, 15), extended=True),
+        Shift("uk-access", date(2026, 12, 18)),
+    )
+    async with database.transaction() as db:
+        case = await opened(db, regimes=("ch-fadp", "uk-gdpr"))
+        request = received(case.id)
+        await requests.add(db, request)
+        changed = await requests.update(db, request, shifts=shifts)
+        assert await requests.get(db, request.id) == changed
+        found = await cases.get(db, case.id)
+    assert changed.shifts == shifts
+    assert found is not None
+    assert found.regimes == ("ch-fadp", "uk-gdpr")
 
 
 async def test_requests_of_a_case_come_in_the_order_received(database: Database) -> None:

@@ -53,7 +53,7 @@ def law_beside(view: View, policy: Policy, article: Article) -> list[str]:
     }
     regimes = {regime.regime for regime in policy.regimes}
     for clock in view.loaded.statutes.rules:
-        if clock.regime in regimes and kinds & set(clock.kinds):
+        if clock.regime in regimes and clock.duty == "answer" and kinds & set(clock.kinds):
             why = clock.why[view.say.language]
             inferred = any(regime.basis == "inferred" for regime in policy.regimes)
             if inferred or not clock.verified:

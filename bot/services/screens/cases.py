@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.answering.articles import Policy
+from bot.answering.statutes import Regime
 from bot.domain.cases import CLOSED, OUTCOMES, Kind
 from bot.domain.effects import Slot
 from bot.domain.messages import Button, Message, Row, rows
 from bot.language import dates
+from bot.services import clocks
 from bot.services.records import CaseFile
 from bot.services.screens.forms import promise_lines
 from bot.services.screens.view import View
@@ -48,7 +51,7 @@ def due_day(view: View, request: Request) -> str:
     return dates.day(request.due_day, view.say) + dates.place_time(request.due_zone, view.say)
 
 
-def why(view: View, request: Request) -> str:
+def why(view: View, file: CaseFile, request: Request) -> str:
     """What the date rests on; a rule nobody verified says so, a target is called a target."""
     if request.is_target:
         return view.say("why_target")
@@ -56,7 +59,12 @@ def why(view: View, request: Request) -> str:
     if clock is None:
         return request.rule_id
     text = clock.why[view.say.language]
-    return text if clock.verified else view.say("hedged_why", why=text)
+    if not clock.verified:
+        text = view.say("hedged_why", why=text)
+    running = clocks.of_request(view.loaded, file.case, request)
+    if clock.rolled and running and running.is_rolled(clock.rule()):
+        text += "; " + view.say("hedged_why", why=clock.rolled[view.say.language])
+    return text
 
 
 def due_lines(view: View, file: CaseFile, request: Request) -> list[str]:
@@ -67,19 +75,34 @@ def due_lines(view: View, file: CaseFile, request: Request) -> list[str]:
     else:
         lines = [
             view.say("due_by", day=due_day(view, request)),
-            view.say("due_why", why=why(view, request)),
+            view.say("due_why", why=why(view, file, request)),
         ]
-        if policy and any(one.basis == "inferred" for one in policy.regimes):
-            lines.append(view.say("regime_inferred"))
+        lines += why_this_law(view, policy, request)
     return lines + (promise_lines(view, policy, request.kind) if policy else [])
 
 
-def no_time(view: View, file: CaseFile) -> str:
-    """Why there is only a target: the law of the company's place sets none."""
+def why_this_law(view: View, policy: Policy | None, request: Request) -> list[str]:
+    """Where the law is not one the policy names, that it is our reading, and what it rests on."""
+    clock = view.loaded.statutes.clock(request.rule_id)
+    if policy is None or clock is None:
+        return []
+    bases = {one.regime: one.basis for one in policy.regimes}
+    if clock.regime not in bases:
+        return [view.say("regime_residence")]
+    return [view.say("regime_inferred")] if bases[clock.regime] == "inferred" else []
+
+
+def regimes_of(view: View, file: CaseFile) -> tuple[Regime, ...]:
+    """The laws the case stands under."""
     policy = view.loaded.knowledge.policies.get(file.case.policy)
-    regimes = view.loaded.statutes.regimes
-    names = [one.regime for one in policy.regimes] if policy else []
-    said = [regimes[name].no_time[view.say.language] for name in names[:1] if name in regimes]
+    known = view.loaded.statutes.regimes
+    names = file.case.regimes or (view.loaded.statutes.regimes_for(policy) if policy else ())
+    return tuple(known[name] for name in names if name in known)
+
+
+def no_time(view: View, file: CaseFile) -> str:
+    """Why there is only a target: the law that applies sets no time."""
+    said = [regime.no_time[view.say.language] for regime in regimes_of(view, file)[:1]]
     return said[0] if said else view.say("why_target")
 
 
@@ -195,18 +218,16 @@ def add(view: View, slots: Mapping[str, Slot]) -> Message:
     return Message(text, ((view.button("cancel", "cancel"),),))
 
 
-def complain_routes(view: View, policy: str) -> str:
-    """Where one can complain, by the laws that apply to this company."""
-    known = view.loaded.knowledge.policies.get(policy)
-    regimes = view.loaded.statutes.regimes
-    names = [one.regime for one in known.regimes if one.regime in regimes] if known else []
-    routes = [regimes[name].complain[view.say.language] for name in names]
-    return view.say("or").join(routes)
+def complain_routes(view: View, file: CaseFile) -> str:
+    """Where one can complain, by the laws that apply."""
+    return view.say("or").join(
+        regime.complain[view.say.language] for regime in regimes_of(view, file)
+    )
 
 
 def how_to_complain(view: View, slots: Mapping[str, Slot]) -> Message:
     file = view.case(str(slots["case"]))
-    text = view.say("how_to_complain", authority=complain_routes(view, file.case.policy))
+    text = view.say("how_to_complain", authority=complain_routes(view, file))
     buttons = (
         view.button("complain_here", f"req:complaint:{file.case.policy}"),
         view.button("back", f"case:{file.case.reference}"),
@@ -234,4 +255,4 @@ def outcome(view: View, file: CaseFile, request: Request, words: str) -> Message
 def refused_words(view: View, file: CaseFile) -> str:
     """Where to complain; that two decided is said only where two must."""
     key = "outcome.complain_two" if view.notice.second_person else "outcome.complain"
-    return view.say(key, authority=complain_routes(view, file.case.policy))
+    return view.say(key, authority=complain_routes(view, file))

@@ -1,0 +1,45 @@
+"""Public holidays: which days rest at a place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+import holidays
+
+Holiday = Callable[[date], bool]
+COMPANY = "company"
+"""A rule's calendar where the holidays are those of the company's own country."""
+
+
+def no_holidays(_: date) -> bool:
+    """Only weekends rest."""
+    return False
+
+
+@cache
+def of(name: str) -> Holiday:
+    """The holidays of a country (`CH`) or a part of it (`US-CA`); none where nothing is named.
+
+    Only holidays of the whole country count unless a part is named: a day that rests in one
+    canton must not make a date later.
+    """
+    if not name:
+        return no_holidays
+    country, _, part = name.partition("-")
+    return holidays.country_holidays(country, subdiv=part or None).__contains__
+
+
+def for_rule(calendar: str, country: str | None) -> Holiday:
+    """The holidays a rule counts with, for a company of that country."""
+    return of((country or "") if calendar == COMPANY else calendar)
+
+
+def is_known(name: str) -> bool:
+    """Whether there is such a calendar."""
+    country, _, part = name.partition("-")
+    supported = holidays.list_supported_countries()
+    return name in ("", COMPANY) or (
+        country in supported and (not part or part in supported[country])
+    )
