@@ -57,6 +57,8 @@ def test_lines_from_a_pipe_are_played_in_order(privasi: Command, tmp_path: Path)
         "@customer2 [Hentikan]",
         "@staff /queue",
         "@admin /kb",
+        "do you use blockchain",
+        "@admin /unanswered",
     ]
     lines = "\n".join(typed).encode()
     code, out, trouble = privasi("demo", typed=lines, BOT_ADMINS="@ana", PORT="eighty")
@@ -65,7 +67,13 @@ def test_lines_from_a_pipe_are_played_in_order(privasi: Command, tmp_path: Path)
     assert [line for line in said if not re.match(r"(customer2?|staff|admin)\| ", line)] == []
     first = [
         next(n for n, line in enumerate(said) if part in line)
-        for part in ("let's start there", "Source: Mailcamp", "Related, Mailcamp", "v1 is in use")
+        for part in (
+            "let's start there",
+            "Source: Mailcamp",
+            "Related, Mailcamp",
+            "v1 is in use",
+            "“do you use",
+        )
     ]
     assert first == sorted(first)
     assert REFERENCE.findall(heard(said, "customer2")) != []
@@ -73,7 +81,8 @@ def test_lines_from_a_pipe_are_played_in_order(privasi: Command, tmp_path: Path)
 
 
 def test_what_cannot_be_played_is_told_and_the_rest_is_played(privasi: Command) -> None:
-    typed = b"[No such button]\n@nobody hello\n@staff PR-0000-0000 hello\n/reload\n@staff /kb\n"
+    typed = b"[No such button]\n@nobody hello\n@staff PR-0000-0000 hello\n"
+    typed += b"/reload\n@staff /kb\n/unanswered\n"
     code, out, trouble = privasi("demo", typed=typed)
     assert code == 1
     assert trouble.splitlines() == [
@@ -82,7 +91,7 @@ def test_what_cannot_be_played_is_told_and_the_rest_is_played(privasi: Command) 
         "demo: no such case: PR-0000-0000",
     ]
     refusal = "That isn't available here. /help shows what is."
-    assert out.splitlines() == [f"customer| {refusal}", f"staff| {refusal}"]
+    assert out.splitlines() == [f"{one}| {refusal}" for one in ("customer", "staff", "customer")]
 
 
 def test_staff_work_two_cases_and_a_lead_decides(privasi: Command) -> None:

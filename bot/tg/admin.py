@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from telegram import Update
 
 from bot.domain.people import Role
-from bot.services import keeping, notices, roles
+from bot.services import keeping, notices, roles, unanswered
 from bot.services.desk import Desk
 from bot.storage.database import Db
 from bot.tg import customer
@@ -17,15 +17,26 @@ from bot.tg.turns import Reply
 if TYPE_CHECKING:
     from bot.tg.app import Edge
 
-PRESS = r"^k(load|back|cancel):\d{1,9}:\d{1,9}$"
 Do = Callable[[Db, Desk, int], Awaitable[None]]
+DoWith = Callable[[Db, Desk, int, int, int, int], Awaitable[None]]
+"""Two numbers the button carries, and the message it stands under."""
 COMMANDS: dict[str, Do] = {
     "reload": keeping.ask_reload,
     "rollback": keeping.ask_rollback,
     "kb": keeping.show,
+    "unanswered": unanswered.show,
     "help": keeping.help_,
 }
-PRESSES = {"kload": keeping.load, "kback": keeping.roll_back, "kcancel": keeping.cancel}
+PRESSES: dict[str, DoWith] = {
+    "kload": keeping.load,
+    "kback": keeping.roll_back,
+    "kcancel": keeping.cancel,
+    "kun": unanswered.page,
+    "kug": unanswered.group,
+    "kux": unanswered.dismiss,
+    "kuq": unanswered.as_golden,
+}
+PRESS = rf"^({'|'.join(PRESSES)}):\d{{1,12}}:\d{{1,12}}$"
 
 
 async def is_admin(edge: Edge, user_id: int) -> bool:

@@ -17,7 +17,7 @@ from bot.logs import fault
 
 CUSTOMER = ("company", "status", "human", "language", "privacy", "help", "cancel")
 STAFF = ("queue", "next", "take", "release", "card", "help", "id")
-ADMIN = ("reload", "rollback", "kb", *CUSTOMER)
+ADMIN = ("reload", "rollback", "kb", "unanswered", *CUSTOMER)
 log = structlog.get_logger()
 
 
