@@ -36,6 +36,7 @@ CHANGES = (
     (re.compile(rf"\b({'|'.join(BIRDS)}) \d\d\b"), "Bird 00"),
     (re.compile(rf"\b\d{{1,2}} ({'|'.join(MONTHS)})( \d{{4}})?\b"), "1 January 2000"),
     (re.compile(r"\b\d\d[.:]\d\d\b"), "00:00"),
+    (re.compile(r"\b(no\.|No\.)( catatan)? [0-9a-f]{8}\b"), "No. 00000000"),
 )
 
 

@@ -71,6 +71,7 @@ class Move(StrEnum):
     UNMERGE = "unmerge"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
+    EXTEND = "extend"
 
 
 S, M = Status, Move
@@ -113,6 +114,14 @@ MOVES: dict[tuple[Status, Move], Status] = {
     (S.REDIRECTED, M.REOPEN): S.IN_PROGRESS,
     (S.DUPLICATE, M.UNMERGE): S.TRIAGED,
     (S.CLOSED_UNVERIFIED, M.REOPEN): S.TRIAGED,
+    # Taking longer moves a date, not a request; once it is over there is no date to move.
+    (S.RECEIVED, M.EXTEND): S.RECEIVED,
+    (S.VERIFYING, M.EXTEND): S.VERIFYING,
+    (S.TRIAGED, M.EXTEND): S.TRIAGED,
+    (S.IN_PROGRESS, M.EXTEND): S.IN_PROGRESS,
+    (S.WAITING_CUSTOMER, M.EXTEND): S.WAITING_CUSTOMER,
+    (S.ON_HOLD, M.EXTEND): S.ON_HOLD,
+    (S.AWAITING_APPROVAL, M.EXTEND): S.AWAITING_APPROVAL,
 }
 """The whole lifecycle; no status is set anywhere else."""
 

@@ -10,7 +10,7 @@ from bot.domain.deadlines import is_overdue
 from bot.domain.messages import Button, Message, rows
 from bot.language import dates
 from bot.language.catalogue import Catalogue, Language, catalogue
-from bot.services import posting
+from bot.services import clocks, posting
 from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.records import CaseFile
@@ -33,8 +33,8 @@ NEW, TAKEN, WAITING, APPROVE, DONE, OVERDUE = (
 )
 BUTTONS: dict[str, tuple[str, ...]] = {
     NEW: ("take", "words"),
-    TAKEN: ("words", "propose", "release"),
-    WAITING: ("words", "propose", "release"),
+    TAKEN: ("words", "propose", "release", "extend"),
+    WAITING: ("words", "propose", "release", "extend"),
     APPROVE: ("approve", "send_back", "read", "take_back", "words"),
     DONE: ("reopen", "words"),
 }
@@ -55,7 +55,7 @@ async def draw(
     if file.case.holder_id is None and file.is_open:
         waiting = len(await messages.of_case(db, file.case.id, author="customer"))
         shown += "\n" + say("staff.card.waiting", count=waiting)
-    message = Message(shown, buttons(say, file))
+    message = Message(shown, buttons(say, file, can_extend=clocks.can_extend(loaded, file)))
     await posting.card(db, file.case.id, message, topic=topic(view, file), now=now)
 
 
@@ -122,14 +122,19 @@ def rests_on(view: View, file: CaseFile) -> str:
     return view.say("staff.card.shown", lines="; ".join(found))
 
 
-def buttons(say: Catalogue, file: CaseFile) -> tuple[tuple[Button, ...], ...]:
+def buttons(
+    say: Catalogue, file: CaseFile, *, can_extend: bool = False
+) -> tuple[tuple[Button, ...], ...]:
     """Callback data names an action, the case and the version the presser saw; never words."""
     short, version = file.case.reference.replace("-", "")[2:], file.case.version
-    can_reopen = any(allows(one.status, Move.REOPEN) for one in file.requests)
+    can = {
+        "reopen": any(allows(one.status, Move.REOPEN) for one in file.requests),
+        "extend": can_extend,
+    }
     return rows(
         Button(say(f"staff.button.{name}"), f"{name}:{short}:{version}")
         for name in BUTTONS[state(file)]
-        if name != "reopen" or can_reopen
+        if can.get(name, True)
     )
 
 

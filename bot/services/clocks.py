@@ -8,12 +8,15 @@ from datetime import datetime
 
 from bot.answering.articles import Policy
 from bot.domain import deadlines
-from bot.domain.cases import Kind
-from bot.domain.clocks import Clocks
+from bot.domain.cases import CLOSED, Kind, Status
+from bot.domain.clocks import Clocks, identified, waited
 from bot.domain.deadlines import Place
 from bot.services.library import Loaded
+from bot.services.records import CaseFile
+from bot.storage import history, requests
 from bot.storage.cases import Case
-from bot.storage.requests import Request
+from bot.storage.database import Db
+from bot.storage.requests import Request, RequestChanges
 
 
 def of_request(loaded: Loaded, case: Case, request: Request) -> Clocks | None:
@@ -24,6 +27,55 @@ def of_request(loaded: Loaded, case: Case, request: Request) -> Clocks | None:
     regimes = case.regimes or loaded.statutes.regimes_for(policy)
     set_by_law = running(loaded, policy, request.kind, regimes, request.received_at)
     return replace(set_by_law, shifts=request.shifts)
+
+
+def dated(clocks: Clocks) -> RequestChanges:
+    """The columns of a request whose clocks were moved."""
+    due = clocks.earliest()
+    if due is None:
+        return {}
+    return {
+        "shifts": clocks.shifts,
+        "due_at": due.at,
+        "due_day": due.day,
+        "due_zone": due.zone,
+        "rule_id": due.rule,
+        "rule_version": due.version,
+    }
+
+
+async def after(db: Db, loaded: Loaded, case: Case, before: Request, now: Request) -> Request:
+    """A request that moved out of an open question to the customer, its clocks as they then run.
+
+    Call it after every such move; what its rules say of waiting and identity is done here.
+    """
+    clocks = of_request(loaded, case, now)
+    if clocks is None or before.status == now.status or before.is_target:
+        return now
+    steps = [one for one in await history.of_case(db, case.id) if one.request_id == now.id]
+    moved = clocks
+    if before.status == Status.WAITING_CUSTOMER:
+        asked = next(one.at for one in reversed(steps) if one.to_status == before.status)
+        moved = waited(clocks, asked, steps[-1].at)
+    elif before.status == Status.VERIFYING:
+        moved = identified(clocks, steps[-1].at)
+    if moved == clocks:
+        return now
+    return await requests.update(db, now, **dated(moved))
+
+
+def reasons(loaded: Loaded, file: CaseFile, request: Request) -> tuple[str, ...]:
+    """For which reasons its date can be extended; none where no law sets the date."""
+    clocks = of_request(loaded, file.case, request)
+    rule = clocks.holding() if clocks else None
+    if clocks is None or rule is None or rule.extension is None or request.status in CLOSED:
+        return ()
+    was = clocks.shift(rule)
+    return () if was and was.extended else rule.extension.reasons
+
+
+def can_extend(loaded: Loaded, file: CaseFile) -> bool:
+    return any(reasons(loaded, file, request) for request in file.requests)
 
 
 def running(

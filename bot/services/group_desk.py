@@ -10,7 +10,17 @@ from bot.domain.errors import Changed, IllegalMove
 from bot.domain.messages import Message
 from bot.domain.people import Role
 from bot.language.catalogue import Catalogue, catalogue
-from bot.services import approvals, cards, casework, posting, proposals, queue, relay, roles
+from bot.services import (
+    approvals,
+    cards,
+    casework,
+    extending,
+    posting,
+    proposals,
+    queue,
+    relay,
+    roles,
+)
 from bot.services.casework import Act, Answer, May, Work
 from bot.services.desk import Desk
 from bot.storage import cases, messages, outbox
@@ -32,6 +42,8 @@ ACTIONS: dict[str, tuple[May, Act]] = {
     "take_back": (casework.is_staff, approvals.take_back),
     "read": (casework.is_staff, approvals.read_answer),
     "reopen": (casework.is_lead, casework.reopen),
+    "extend": (casework.is_lead, extending.ask),
+    "longer": (casework.is_lead, extending.pick),
 }
 """Every button of the group: who may press it, and what it does."""
 

@@ -10,7 +10,7 @@ from bot.domain.effects import TellStaff
 from bot.domain.masking import masked
 from bot.domain.messages import Message
 from bot.language.catalogue import Language, catalogue
-from bot.services import cards, posting, records, steps
+from bot.services import cards, clocks, posting, records, steps
 from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.records import CaseFile
@@ -42,7 +42,7 @@ async def to_staff(
     )
     await messages.add(db, words)
     before = await records.read(db, case)
-    file = await answered(db, before, now=now)
+    file = await answered(db, loaded, before, now=now)
     await steps.note(db, case.id, "add", steps.CUSTOMER, now=now)
     if case.holder_id is not None:
         say = catalogue(await cards.desk_language(db))
@@ -52,11 +52,12 @@ async def to_staff(
         await cards.draw(db, desk, loaded, file, customer, now=now)
 
 
-async def answered(db: Db, file: CaseFile, *, now: datetime) -> CaseFile:
+async def answered(db: Db, loaded: Loaded, file: CaseFile, *, now: datetime) -> CaseFile:
     """A question from staff is answered by the customer's next words."""
     for request in file.requests:
         if allows(request.status, Move.ANSWER):
-            await steps.move(db, request, Move.ANSWER, steps.CUSTOMER, now=now)
+            moved = await steps.move(db, request, Move.ANSWER, steps.CUSTOMER, now=now)
+            await clocks.after(db, loaded, file.case, request, moved)
     return await records.read(db, file.case)
 
 

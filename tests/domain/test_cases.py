@@ -41,6 +41,13 @@ refused            reopen=in_progress
 redirected         reopen=in_progress
 duplicate          unmerge=triaged
 closed_unverified  reopen=triaged
+received           extend=received
+verifying          extend=verifying
+triaged            extend=triaged
+in_progress        extend=in_progress
+waiting_customer   extend=waiting_customer
+on_hold            extend=on_hold
+awaiting_approval  extend=awaiting_approval
 withdrawn
 """
 """The lifecycle written down a second time, by hand: a change must be meant twice."""

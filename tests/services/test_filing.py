@@ -17,7 +17,7 @@ from bot.storage import customers, details, history, messages, tables
 
 from .companies import ALPENPOST, TOKOKU, WARUNGIN
 from .conftest import on_sqlite
-from .office import ANA, GROUP, NOW, Office, filed
+from .office import ANA, GROUP, NOW, Office, filed, walked
 
 WORDS = "please delete all of it, ana@example.org, 0812 3456 7890"
 
@@ -171,3 +171,19 @@ async def test_a_date_moved_off_a_day_of_rest_says_so(office: Office) -> None:
     shown = (await office.press(ANA, f"case:{case.case.reference}"))[-1].text
     assert "Reply due by: 7 December 2026" in shown
     assert "moved to the next working day, Reg. 1182/71 Art. 3(4), as we read it" in shown
+
+
+async def test_the_receipt_shows_the_first_digits_of_the_record(office: Office) -> None:
+    case = await walked(office)
+    async with office.database.reading() as db:
+        digits = (await history.head(db, case.case.id))[:8]
+    assert f"Record no. {digits}, fixed now" in office.to(ANA)[-1]
+
+
+async def test_every_row_of_the_record_says_who_when_and_what(office: Office) -> None:
+    case = await walked(office)
+    assert all(step.at == NOW for step in case.steps)
+    assert [(step.actor_kind, step.move) for step in case.steps] == [
+        ("customer", "file"),
+        ("bot", "triage"),
+    ]

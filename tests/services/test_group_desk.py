@@ -70,13 +70,16 @@ RIGHTS: dict[str, Right] = {
     "take_back": Right("proposed", PROPOSER),
     "read": Right("proposed", WORKING, None),
     "reopen": Right("closed", (DEWI, SARI)),
+    "extend": Right("extendable", (DEWI, SARI)),
+    "longer": Right("extendable", (DEWI, SARI)),
 }
-CHOICES = {"pick": "fulfilled", "done": "submit"}
+CHOICES = {"longer": "0-number", "pick": "fulfilled", "done": "submit"}
 
 
 async def scenes(office: Office) -> dict[str, CaseFile]:
     """A case in each of the states; Rina holds them, but Sari proposed on the one that waits."""
     found = {"new": await filed(office), "taken": await taken(office)}
+    found["extendable"] = await taken(office, company="alpenpost")
     for name in ("choosing", "previewed"):
         found[name] = await taken(office)
         await office.do(RINA, "propose", found[name])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.answering.articles import Policy
 from bot.answering.statutes import Regime
-from bot.domain.cases import CLOSED, OUTCOMES, Kind
+from bot.domain.cases import CLOSED, OUTCOMES, Kind, Move
 from bot.domain.effects import Slot
 from bot.domain.messages import Button, Message, Row, rows
 from bot.language import dates
@@ -58,8 +58,10 @@ def why(view: View, file: CaseFile, request: Request) -> str:
     clock = view.loaded.statutes.clock(request.rule_id)
     if clock is None:
         return request.rule_id
-    text = clock.why[view.say.language]
-    if not clock.verified:
+    longer = any(one.extended and one.rule == clock.id for one in request.shifts)
+    rests_on = clock.extension if longer and clock.extension else clock
+    text = rests_on.why[view.say.language]
+    if not rests_on.verified:
         text = view.say("hedged_why", why=text)
     running = clocks.of_request(view.loaded, file.case, request)
     if clock.rolled and running and running.is_rolled(clock.rule()):
@@ -120,12 +122,17 @@ def receipt(view: View, slots: Mapping[str, Slot]) -> Message:
         if not quick and request is file.requests[0]:
             lines.append(dates.moment(request.received_at, view.notice.zone, say))
         lines += due_lines(view, file, request)
-    lines.append(say("receipt_email" if quick else "receipt_next"))
+    lines += [record_line(view, file), say("receipt_email" if quick else "receipt_next")]
     see = view.button("see_request", f"case:{case.reference}")
     first = (view.button("skip", "skip"), see)
     if not quick:
         first = (see, view.button("my_requests", "cases"))
     return Message("\n".join(lines), (first, papers(view, file)))
+
+
+def record_line(view: View, file: CaseFile) -> str:
+    """The record's first eight digits: whoever keeps them sees later that nothing went missing."""
+    return view.say("record_digits", digits=file.steps[-1].chain[:8])
 
 
 def papers(view: View, file: CaseFile) -> Row:
@@ -171,8 +178,10 @@ def history(view: View, file: CaseFile) -> list[str]:
     """Every change of state the customer should know of, in plain words."""
     lines, last = [], ""
     for step in file.steps:
+        at = dates.short_moment(step.at, view.notice.zone, view.say)
+        if step.move == Move.EXTEND:
+            lines.append(f"{at}: {view.say('more_time')}")
         if step.to_status and step.to_status != last:
-            at = dates.short_moment(step.at, view.notice.zone, view.say)
             lines.append(f"{at}: {view.say(f'status.{step.to_status}')}")
             last = step.to_status
     return lines[-10:]
