@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from bot.answering.articles import Language, Stance
 from bot.answering.follow import Follow, Follows
+from bot.answering.learn import learn
+from bot.answering.learnt import Learnt
 from bot.answering.load import Knowledge
 from bot.answering.names import Named, Names
 from bot.answering.patterns import compile_all
@@ -31,12 +33,18 @@ HARDLY_OURS = 0.03
 class Engine:
     """Reads one knowledge base and answers from it; nothing in it changes afterwards."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, learnt: Learnt | None = None) -> None:
+        """What was `learnt` from this knowledge before need not be learnt again."""
         self.knowledge = knowledge
         self._reader = Reader(knowledge.lexicon)
-        self._reader.learn(_texts(knowledge))
-        self._search = Search(knowledge, self._reader)
-        self._names = Names(knowledge.policies, self._reader, knowledge.lexicon.ordinary)
+        if learnt is None:
+            learnt = learn(knowledge, self._reader)
+        else:
+            self._reader.learn(learnt.words)
+        self.learnt = learnt
+        self._search = Search(knowledge.policies, learnt)
+        ordinary = frozenset(knowledge.lexicon.ordinary)
+        self._names = Names(knowledge.policies, self._reader, ordinary, learnt.mentions)
         self._utterances = Utterances(knowledge, self._reader)
         self._manners = Manners(knowledge, self._reader)
         self._follows = Follows(knowledge.lexicon, knowledge.topics, self._reader)
@@ -187,20 +195,6 @@ class Engine:
             return hits
         first = Hit(article, policy, max(known.get(right, 0.0), 0.5))
         return (first, *(hit for hit in hits if hit.article.id != right))[:MOST_HITS]
-
-
-def _texts(knowledge: Knowledge) -> list[str]:
-    texts: list[str] = list(knowledge.lexicon.offtopic)
-    for examples in knowledge.lexicon.smalltalk.values():
-        texts += examples
-    for signs in knowledge.lexicon.followups.values():
-        texts += signs
-    for topic in knowledge.topics.values():
-        texts += [*topic.ask.en, *topic.ask.id]
-    for policy in knowledge.policies.values():
-        for article in policy.articles:
-            texts += [*article.ask.en, *article.ask.id, article.summary.en, article.summary.id]
-    return texts
 
 
 def _hits(ranking: Ranking, policy: str) -> tuple[Hit, ...]:

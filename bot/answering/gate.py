@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import exp, log
 
-from bot.answering.index import Evidence
-from bot.answering.reading import Reading
 from bot.answering.usage import Asked
 
 _MOST = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for one article: parts from 0 to 1, and how its askers talk, without bounds."""
+
+    best: float = 0.0
+    told: float = 0.0
+    said: float = 0.0
+    worded: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,41 +46,35 @@ class Leaning:
     length: float = 0.034
 
 
-class Gate:
-    """Log-odds, word by word, of a question being about anything else."""
-
-    def __init__(self, ours: Iterable[Asked], others: Asked) -> None:
-        uses: Counter[str] = Counter()
-        asked = 0
-        for one in ours:
-            uses.update(one.uses)
-            asked += len(one.readings)
-        self._leaning = Leaning()
-        self._odds = _odds(uses, asked, others.uses, len(others.readings))
-
-    def strangeness(self, reading: Reading) -> float:
-        return sum(self._odds.get(key, 0.0) for key in reading.uttered)
-
-    def ours(self, first: Evidence, near: Nearness) -> float:
-        """How likely a policy could answer this, given the evidence for its first article."""
-        w = self._leaning
-        z = (
-            w.always + w.told * first.told + w.said * first.said
-            + w.worded * first.worded + w.foreign * near.foreign + w.familiar * near.familiar
-            + w.strange * near.strange + w.length * near.length
-        )  # fmt: skip
-        return 1 / (1 + exp(-z))
+LEANING = Leaning()
 
 
-def _odds(
-    ours: Mapping[str, int], asked: int, others: Mapping[str, int], strange: int
-) -> dict[str, float]:
+def ours(first: Evidence, near: Nearness) -> float:
+    """How likely a policy could answer this, given the evidence for its first article."""
+    w = LEANING
+    z = (
+        w.always + w.told * first.told + w.said * first.said
+        + w.worded * first.worded + w.foreign * near.foreign + w.familiar * near.familiar
+        + w.strange * near.strange + w.length * near.length
+    )  # fmt: skip
+    return 1 / (1 + exp(-z))
+
+
+def strangeness(own: Iterable[Asked], others: Asked) -> dict[int, float]:
+    """Log-odds, word by word as it begins, of a question being about anything else."""
+    uses: Counter[int] = Counter()
+    asked = 0
+    for one in own:
+        for way in one.ways:
+            uses.update(set(way.begun))
+        asked += len(one.ways)
+    strange: Counter[int] = Counter()
+    for way in others.ways:
+        strange.update(set(way.begun))
     odds = {}
-    for key in ours.keys() | others.keys():
-        if key[0] != "_":
-            continue
-        here, there = ours.get(key, 0), others.get(key, 0)
-        usual = 2 * (here + there) / (asked + strange + 1)
-        ratio = ((there + usual + 0.02) / (strange + 2)) / ((here + 0.5) / (asked + 1))
+    for key in uses.keys() | strange.keys():
+        here, there = uses[key], strange[key]
+        usual = 2 * (here + there) / (asked + len(others.ways) + 1)
+        ratio = ((there + usual + 0.02) / (len(others.ways) + 2)) / ((here + 0.5) / (asked + 1))
         odds[key] = max(-_MOST, min(_MOST, log(ratio)))
     return odds

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -45,10 +45,16 @@ class _Match:
 class Names:
     """All names of all policies, ready to be recognised."""
 
-    def __init__(self, policies: Mapping[str, Policy], reader: Reader, ordinary: tuple[str, ...]):
+    def __init__(
+        self,
+        policies: Mapping[str, Policy],
+        reader: Reader,
+        ordinary: frozenset[str],
+        mentions: Mapping[str, Iterable[str]],
+    ) -> None:
         self._reader = reader
-        self._ordinary = frozenset(ordinary)
-        self._exact: dict[str, str] = {}
+        self._ordinary = ordinary
+        self._exact = exact_names(policies, ordinary)
         self._joined: dict[str, str] = {}
         self._vague: set[str] = set()
         self._true: list[str] = []
@@ -56,17 +62,12 @@ class Names:
         for name, policy in policies.items():
             self._file(name, policy)
         self._starts = {fold(p.name).replace(" ", ""): name for name, p in policies.items()}
-        self._mentions = {name: self._mentioned(policy) for name, policy in policies.items()}
+        self._mentions = {name: frozenset(others) for name, others in mentions.items()}
 
     def _file(self, name: str, policy: Policy) -> None:
-        exact = {fold(written) for written in policy.exact_only}
-        true = {fold(w) for w in (policy.name, policy.policy, *policy.aliases)}
-        if policy.name_id:
-            true.add(fold(policy.name_id))
+        true, exact, every = _written(policy)
         self._vague |= exact
-        for folded in sorted(true | exact | {fold(w) for w in policy.misspellings}):
-            if folded in exact or folded not in self._ordinary:
-                self._exact.setdefault(folded, name)
+        for folded in every:
             joined = folded.replace(" ", "")
             if folded not in exact | self._ordinary and len(joined) >= _SHORT:
                 self._joined.setdefault(joined, name)
@@ -85,16 +86,6 @@ class Names:
         """The companies named, without those the given policy itself speaks of."""
         spoken = self._mentions.get(policy or "", frozenset())
         return tuple(n for n in named.policies if n == policy or n not in spoken)
-
-    def _mentioned(self, policy: Policy) -> frozenset[str]:
-        """Other companies this policy's own articles speak of."""
-        texts = (
-            text
-            for article in policy.articles
-            for text in (article.summary.en, article.summary.id, *article.ask.en, *article.ask.id)
-        )
-        spoken = set(_WORD.findall(" ".join(texts).casefold()))
-        return frozenset(self._exact[word] for word in spoken if word in self._exact)
 
     def find(self, question: str) -> Named:
         raw = words(question)
@@ -175,3 +166,29 @@ class Names:
                 )
                 if len(owners) > 1:
                     yield tuple(owners)
+
+
+def _written(policy: Policy) -> tuple[set[str], set[str], list[str]]:
+    """A policy's true names, those that count only exactly, and all of them with misspellings."""
+    true = {fold(w) for w in (policy.name, policy.policy, *policy.aliases)}
+    if policy.name_id:
+        true.add(fold(policy.name_id))
+    exact = {fold(written) for written in policy.exact_only}
+    return true, exact, sorted(true | exact | {fold(w) for w in policy.misspellings})
+
+
+def exact_names(policies: Mapping[str, Policy], ordinary: frozenset[str]) -> dict[str, str]:
+    """The policy of each name as it is written; ordinary words only where the policy says so."""
+    names: dict[str, str] = {}
+    for name, policy in policies.items():
+        _, exact, every = _written(policy)
+        for folded in every:
+            if folded in exact or folded not in ordinary:
+                names.setdefault(folded, name)
+    return names
+
+
+def mentioned(names: Mapping[str, str], texts: Iterable[str]) -> tuple[str, ...]:
+    """The companies that these texts speak of."""
+    spoken = set(_WORD.findall(" ".join(texts).casefold()))
+    return tuple(sorted({names[word] for word in spoken if word in names}))

@@ -3,52 +3,70 @@
 from __future__ import annotations
 
 from array import array
+from base64 import b64decode, b64encode
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-Numbers = dict[str, int]
+from pydantic import PlainSerializer, PlainValidator
 
 
+def _unpacked(code: str) -> PlainValidator:
+    def read(value: str) -> array[Any]:
+        return array(code, b64decode(value))
+
+    return PlainValidator(read)
+
+
+_PACKED = PlainSerializer(lambda numbers: b64encode(numbers.tobytes()).decode(), return_type=str)
+
+if TYPE_CHECKING:
+    Shorts: TypeAlias = array[int]
+    Numbers: TypeAlias = array[int]
+    Weights: TypeAlias = array[float]
+else:  # what pydantic reads; an array cannot be subscripted before Python 3.12
+    Shorts = Annotated[array, _unpacked("H"), _PACKED]
+    Numbers = Annotated[array, _unpacked("I"), _PACKED]
+    Weights = Annotated[array, _unpacked("f"), _PACKED]
+
+
+@dataclass(frozen=True, slots=True)
 class Postings:
-    """An inverted index over a numbering of keys that several indexes can share."""
+    """An inverted index: the rows of `keys[n]`, in order, are `rows[starts[n]:starts[n + 1]]`."""
 
-    def __init__(self, rows: Iterable[Mapping[str, float]], numbers: Numbers) -> None:
-        gathered: dict[str, list[float]] = {}
-        for place, row in enumerate(rows):
-            for key, weight in row.items():
-                cells = gathered.get(key)
-                if cells is None:
-                    gathered[key] = [place, weight]
-                else:
-                    cells.append(place)
-                    cells.append(weight)
-        self._numbers = numbers
-        self._keys, self._starts = array("I"), array("I", [0])
-        self._rows, self._weights = array("H"), array("f")
-        numbered = sorted((numbers.setdefault(key, len(numbers)), key) for key in gathered)
-        for number, key in numbered:
-            cells = gathered[key]
-            self._keys.append(number)
-            self._rows.extend(map(int, cells[::2]))
-            self._weights.extend(cells[1::2])
-            self._starts.append(len(self._rows))
+    keys: Numbers
+    starts: Numbers
+    rows: Shorts
+    weights: Weights
 
-    def of(self, key: str) -> Iterable[tuple[int, float]]:
+    def of(self, key: int) -> Iterable[tuple[int, float]]:
         """Row and weight, for each row that has the key."""
-        number = self._numbers.get(key)
-        if number is None:
+        at = bisect_left(self.keys, key)
+        if at == len(self.keys) or self.keys[at] != key:
             return ()
-        at = bisect_left(self._keys, number)
-        if at == len(self._keys) or self._keys[at] != number:
-            return ()
-        part = slice(self._starts[at], self._starts[at + 1])
-        return zip(self._rows[part], self._weights[part], strict=True)
+        part = slice(self.starts[at], self.starts[at + 1])
+        return zip(self.rows[part], self.weights[part], strict=True)
+
+    def dot(self, weights: Mapping[int, float]) -> dict[int, float]:
+        """The inner product with each row that shares a key."""
+        sums: dict[int, float] = {}
+        for key, weight in weights.items():
+            for row, share in self.of(key):
+                sums[row] = sums.get(row, 0.0) + weight * share
+        return sums
 
 
-def dot(postings: Postings, weights: Mapping[str, float]) -> dict[int, float]:
-    """The inner product with each row that shares a key."""
-    sums: dict[int, float] = {}
-    for key, weight in weights.items():
-        for place, share in postings.of(key):
-            sums[place] = sums.get(place, 0.0) + weight * share
-    return sums
+def post(rows: Iterable[Mapping[int, float]]) -> Postings:
+    """The index of these rows."""
+    gathered: dict[int, list[float]] = {}
+    for place, row in enumerate(rows):
+        for key, weight in row.items():
+            gathered.setdefault(key, []).extend((place, weight))
+    made = Postings(array("I", sorted(gathered)), array("I", [0]), array("H"), array("f"))
+    for key in made.keys:
+        cells = gathered[key]
+        made.rows.extend(map(int, cells[::2]))
+        made.weights.extend(cells[1::2])
+        made.starts.append(len(made.rows))
+    return made

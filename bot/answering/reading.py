@@ -51,12 +51,6 @@ class Reading:
         return tuple(part[:5] for token in self.tokens for part in token.word.split("_"))
 
     @cached_property
-    def uttered(self) -> tuple[str, ...]:
-        """The ideas, and after them the words as they begin, each once."""
-        begun = dict.fromkeys(f"_{part}" for part in self.beginnings)
-        return (*self.keys, *begun)
-
-    @cached_property
     def pairs(self) -> tuple[str, ...]:
         kept = [t.key for t in self.tokens if t.key not in self.stop]
         joined = (f"{a}+{b}" if a < b else f"{b}+{a}" for a, b in pairwise(kept))
@@ -92,16 +86,14 @@ class Reader:
         elif spelt:
             self._phrases.setdefault(tuple(map(plain, spelt)), name)
 
-    def learn(self, texts: Iterable[str]) -> None:
+    def learn(self, spelt: Iterable[str]) -> None:
         """Words seen in the knowledge base are spelt right, and others may be meant for them."""
-        for text in texts:
-            self._known.update(words(text))
+        self._known.update(spelt)
         by_length: dict[int, list[str]] = {}
         for word in sorted(self._known):
             if len(word) > 3 and word.isalpha():
                 by_length.setdefault(len(word), []).append(word)
         self._by_length = {length: tuple(found) for length, found in by_length.items()}
-        self._met = {word: self._token(word) for word in self._known}
 
     def knows(self, word: str) -> bool:
         if word in self._known or plain(word) in self._known:
@@ -113,12 +105,12 @@ class Reader:
         return word in self._spelling or any(form in self._single for form in forms(word))
 
     def read(self, text: str) -> Reading:
-        spelt = list(self._spell(words(text)))[:WORDS_READ]
-        strange = tuple(
-            word
-            for word in spelt
-            if word not in self._met and not word.isdigit() and not self.knows(word)
-        )
+        return self.read_words(words(text))
+
+    def read_words(self, raw: Iterable[str]) -> Reading:
+        """A text whose words have been evened out already."""
+        spelt = list(self._spell(raw))[:WORDS_READ]
+        strange = tuple(word for word in spelt if not word.isdigit() and not self.knows(word))
         if strange:
             mended = [self._mended(word) if word in strange else word for word in spelt]
             spelt = list(self._spell(mended))
@@ -168,7 +160,7 @@ class Reader:
                 yield Token(name, "_".join(spelt[at : at + length]), True)
                 at += length
                 continue
-            yield self._met.get(spelt[at]) or self._token(spelt[at])
+            yield self._token(spelt[at])
             at += 1
 
     def _phrase(self, plains: list[str], at: int) -> tuple[int, str | None]:
@@ -180,6 +172,15 @@ class Reader:
         return 1, None
 
     def _token(self, word: str) -> Token:
+        """Words of the knowledge base come again and again: these tokens are kept."""
+        token = self._met.get(word)
+        if token is None:
+            token = self._made(word)
+            if word in self._known:
+                self._met[word] = token
+        return token
+
+    def _made(self, word: str) -> Token:
         for form in forms(word):
             if form in self._single:
                 return Token(self._single[form], word, True)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
+from typing import TypeVar
 
-from bot.answering.articles import Article, Asks
-from bot.answering.gate import Gate, Nearness
-from bot.answering.index import Evidence, Examples, PolicyIndex, Rarity, Read, Shared
-from bot.answering.load import Knowledge
-from bot.answering.reading import Reader, Reading
-from bot.answering.topics import OFFTOPIC, TopicSense
-from bot.answering.usage import Asked, Usage, gather
+from bot.answering import gate
+from bot.answering.articles import Article, Policy
+from bot.answering.gate import Evidence, Nearness
+from bot.answering.learnt import Learnt, PolicyIndex
+from bot.answering.reading import Reading
+from bot.answering.topics import OFFTOPIC, likely
+from bot.answering.vocabulary import Numbered, Vocabulary, ideas, wording
 
-NOTHING = Evidence()
 RANKED = 10
+_Label = TypeVar("_Label", str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,9 @@ class Weights:
     worded: float = 9.4
     topic: float = 1.36
     generic: float = 3.6
+
+
+WEIGHTS = Weights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,90 +65,83 @@ class Ranking:
 class Search:
     """All policies' indexes; each question looks into one of them only."""
 
-    def __init__(self, knowledge: Knowledge, reader: Reader) -> None:
-        self._weights = Weights()
-        self._articles = {name: p.articles for name, p in knowledge.policies.items()}
-        read = {
-            name: [_read(article, reader) for article in articles]
-            for name, articles in self._articles.items()
-        }
-        shared = [(topic, _asked(topic, t.ask, reader)) for topic, t in knowledge.topics.items()]
-        others = gather(OFFTOPIC, [reader.read(text) for text in knowledge.lexicon.offtopic])
-        own = [
-            (article.topic, one.asked)
-            for name, articles in self._articles.items()
-            for article, one in zip(articles, read[name], strict=True)
-        ]
-        common, usage = _common(read, shared), Usage(asked for _, asked in own)
-        self._gate = Gate((asked for _, asked in [*own, *shared]), others)
-        shared.append((OFFTOPIC, others))
-        self._sense = TopicSense([*own, *shared])
-        self._shared = Examples(shared, common)
-        self._indexes = {name: PolicyIndex(r, common, usage) for name, r in read.items()}
+    def __init__(self, policies: Mapping[str, Policy], learnt: Learnt) -> None:
+        self._policies = policies
+        self._learnt = learnt
+        self._vocabulary = Vocabulary(learnt.keys)
 
     def rank(self, policy: str, reading: Reading) -> Ranking:
         """The best articles of a policy; only those that share a word with the question."""
-        articles = self._articles[policy]
-        topics, generic = self.topics(reading), self._shared.nearest(reading)
+        said, articles = self._vocabulary.look_up(reading), self._policies[policy].articles
+        topics = likely(self._learnt.topics, self._learnt.senses, said)
+        generic = self._nearest(said)
         scored = [
-            self._score(articles[place], evidence, topics, generic)
-            for place, evidence in self._indexes[policy].weigh(reading).items()
+            _score(articles[place], evidence, topics, generic)
+            for place, evidence in self._weigh(self._learnt.policies[policy], said).items()
         ]
         scored.sort(key=lambda s: (-s.sum, s.article.id))
         near = Nearness(
             generic.pop(OFFTOPIC, 0.0),
             max(generic.values(), default=0.0),
-            self._gate.strangeness(reading),
-            len(reading.keys),
+            self._strangeness(said),
+            len(said.keys),
         )
-        ours = self._gate.ours(scored[0].evidence, near) if scored else 0.0
+        ours = gate.ours(scored[0].evidence, near) if scored else 0.0
         return Ranking(tuple(scored[:RANKED]), near, ours)
 
-    def strangeness(self, reading: Reading) -> float:
-        """Above nought where the words are rather those of questions about anything else."""
-        return self._gate.strangeness(reading)
-
     def topics(self, reading: Reading) -> dict[str, float]:
-        return self._sense.weigh(reading)
+        """How likely each topic is."""
+        said = self._vocabulary.look_up(reading)
+        return likely(self._learnt.topics, self._learnt.senses, said)
 
-    def _score(
-        self,
-        article: Article,
-        evidence: Evidence,
-        topics: Mapping[str, float],
-        generic: Mapping[str, float],
-    ) -> Scored:
-        w = self._weights
-        topic, near = topics.get(article.topic, 0.0), generic.get(article.topic, 0.0)
-        total = (
-            w.best * evidence.best + w.told * evidence.told + w.said * evidence.said
-            + w.worded * evidence.worded + w.topic * topic + w.generic * near
-        )  # fmt: skip
-        return Scored(article, evidence, topic, near, total)
+    def _strangeness(self, said: Numbered) -> float:
+        """Above nought where the words are rather those of questions about anything else."""
+        strange = self._learnt.strange
+        return sum(strange[number] for number in {*said.begun} if number >= 0)
 
+    def _nearest(self, said: Numbered) -> dict[str, float]:
+        """How like the nearest example of each topic this is."""
+        examples = self._learnt.examples
+        scores = examples.asks.dot(self._learnt.ideas.vector(ideas(said)))
+        return _best(examples.labels, scores)
 
-def _read(article: Article, reader: Reader) -> Read:
-    said = [article.summary.en, article.summary.id]
-    if article.label is not None:
-        said += [article.label.en, article.label.id]
-    name = article.id.partition(".")[2]
-    return Read(_asked(name, article.ask, reader), [reader.read(text) for text in said])
-
-
-def _asked(name: str, asks: Asks, reader: Reader) -> Asked:
-    return gather(name, [reader.read(ask) for ask in (*asks.en, *asks.id)])
-
-
-def _common(read: Mapping[str, list[Read]], shared: list[tuple[str, Asked]]) -> Shared:
-    every = [one for articles in read.values() for one in articles]
-    asked = [_ideas(one.asked.readings) for one in every]
-    asked += [_ideas([reading]) for _, one in shared for reading in one.readings]
-    said = [{part for text in one.said for part in text.beginnings} for one in every]
-    return Shared(Rarity(asked), Rarity(said), {})
+    def _weigh(self, index: PolicyIndex, said: Numbered) -> dict[int, Evidence]:
+        """The evidence for each article the question touches, by its place in the policy."""
+        idea, words = self._learnt.ideas, self._learnt.wording
+        best = _best(index.owner, index.asks.dot(idea.vector(ideas(said))))
+        total = sum(map(idea.of, said.keys)) or 1.0
+        says = index.said.dot({number: idea.of(number) / total for number in said.keys})
+        worded = index.worded.dot(words.vector(wording([said])))
+        met = [number for number in said.uttered if number >= 0]
+        told = index.told.dot(dict.fromkeys(met, 1.0))
+        return {
+            place: Evidence(
+                best.get(place, 0.0), told.get(place, 0.0) + len(met) * index.doubts[place],
+                says.get(place, 0.0), worded.get(place, 0.0),
+            )
+            for place in best.keys() | told.keys() | says.keys() | worded.keys()
+        }  # fmt: skip
 
 
-def _ideas(readings: Sequence[Reading]) -> set[str]:
-    found: set[str] = set()
-    for reading in readings:
-        found.update(reading.keys, reading.pairs)
-    return found
+def _best(labels: Sequence[_Label], scores: Mapping[int, float]) -> dict[_Label, float]:
+    """The highest score of each label's rows."""
+    best: dict[_Label, float] = {}
+    for row, score in scores.items():
+        label = labels[row]
+        best[label] = max(score, best.get(label, 0.0))
+    return best
+
+
+def _score(
+    article: Article,
+    evidence: Evidence,
+    topics: Mapping[str, float],
+    generic: Mapping[str, float],
+) -> Scored:
+    w = WEIGHTS
+    topic, near = topics.get(article.topic, 0.0), generic.get(article.topic, 0.0)
+    total = (
+        w.best * evidence.best + w.told * evidence.told + w.said * evidence.said
+        + w.worded * evidence.worded + w.topic * topic + w.generic * near
+    )  # fmt: skip
+    return Scored(article, evidence, topic, near, total)

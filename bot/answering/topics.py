@@ -2,53 +2,49 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable
 from math import exp, log
 
-from bot.answering.reading import Reading
+from bot.answering.postings import Postings, post
 from bot.answering.usage import Asked
+from bot.answering.vocabulary import Numbered
 
 OFFTOPIC = "offtopic"
-SMALLTALK = "smalltalk"
 _SMOOTH = 0.3
 _OFTEN = 2
+_TRUST = 0.7
 
 
-class TopicSense:
-    """Log-odds of each topic, word by word."""
+def senses(examples: Iterable[tuple[str, Asked]]) -> tuple[tuple[str, ...], Postings]:
+    """The topics, and the log-odds of each, idea by idea: a row for each topic."""
+    counts: dict[str, Counter[int]] = {}
+    totals: Counter[str] = Counter()
+    for topic, asked in examples:
+        found = counts.setdefault(topic, Counter())
+        for way in asked.ways:
+            found.update(way.keys)
+        totals[topic] += len(asked.ways)
+    names, everything = tuple(sorted(counts)), totals.total()
+    overall = sum(counts.values(), Counter[int]())
+    often = {key: count for key, count in overall.items() if count >= _OFTEN}
 
-    def __init__(self, examples: Iterable[tuple[str, Asked]]) -> None:
-        counts: dict[str, Counter[str]] = {}
-        totals: Counter[str] = Counter()
-        overall: Counter[str] = Counter()
-        for topic, asked in examples:
-            found = {key: n for key, n in asked.uses.items() if key[0] != "_"}
-            counts.setdefault(topic, Counter()).update(found)
-            overall.update(found)
-            totals[topic] += len(asked.readings)
-        self.topics = tuple(sorted(counts))
-        everything = totals.total()
-        known = [(counts[topic], totals[topic] + _SMOOTH) for topic in self.topics]
-        self._odds: dict[str, array[float]] = {}
-        for key, count in overall.items():
-            if count < _OFTEN:
-                continue
-            usual = (count + _SMOOTH) / (everything + _SMOOTH)
-            share = _SMOOTH * count / everything
-            self._odds[key] = array(
-                "f", [log((uses[key] + share) / (total * usual)) for uses, total in known]
+    def row(topic: str) -> dict[int, float]:
+        uses, total = counts[topic], totals[topic] + _SMOOTH
+        return {
+            key: log(
+                (uses[key] + _SMOOTH * count / everything)
+                / (total * (count + _SMOOTH) / (everything + _SMOOTH))
             )
+            for key, count in often.items()
+        }
 
-    def weigh(self, reading: Reading) -> dict[str, float]:
-        """How likely each topic is; they add up to one."""
-        sums = [0.0] * len(self.topics)
-        for key in reading.keys:
-            odds = self._odds.get(key)
-            if odds is not None:
-                sums = [a + b for a, b in zip(sums, odds, strict=True)]
-        highest = max(sums, default=0.0)
-        raised = [exp(0.7 * (value - highest)) for value in sums]
-        total = sum(raised) or 1.0
-        return {t: value / total for t, value in zip(self.topics, raised, strict=True)}
+    return names, post(map(row, names))
+
+
+def likely(topics: tuple[str, ...], odds: Postings, said: Numbered) -> dict[str, float]:
+    """How likely each topic is; they add up to one."""
+    sums = odds.dot(dict.fromkeys(said.keys, 1.0))
+    raised = [exp(_TRUST * sums.get(place, 0.0)) for place in range(len(topics))]
+    total = sum(raised) or 1.0
+    return {topic: value / total for topic, value in zip(topics, raised, strict=True)}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from bot.answering.reading import Reading
+from bot.answering.vocabulary import Numbered
 
 _ELSEWHERE = 0.3
 _DOUBT = 3.0
@@ -18,33 +18,33 @@ class Asked:
     """The ways to ask for a thing, and how many of them use each word."""
 
     name: str
-    readings: Sequence[Reading]
-    uses: Mapping[str, int]
+    ways: Sequence[Numbered]
+    uses: Mapping[int, int]
 
 
-def gather(name: str, readings: Sequence[Reading]) -> Asked:
+def gather(name: str, ways: Sequence[Numbered]) -> Asked:
     """Things of the same name are alike, whichever company they are asked of."""
-    uses: Counter[str] = Counter()
-    for reading in readings:
-        uses.update(reading.uttered)
-    return Asked(name, readings, uses)
+    uses: Counter[int] = Counter()
+    for way in ways:
+        uses.update(way.uttered)
+    return Asked(name, ways, uses)
 
 
 class Usage:
     """How many of the askers of each thing used each word."""
 
     def __init__(self, every: Iterable[Asked]) -> None:
-        self._uses: dict[str, Counter[str]] = {}
+        self._uses: dict[str, Counter[int]] = {}
         self._askers: Counter[str] = Counter()
-        self._usual: Counter[str] = Counter()
+        self._usual: Counter[int] = Counter()
         for asked in every:
             self._uses.setdefault(asked.name, Counter()).update(asked.uses)
-            self._askers[asked.name] += len(asked.readings)
+            self._askers[asked.name] += len(asked.ways)
         for uses in self._uses.values():
             self._usual.update(uses)
         self._usually = _DOUBT / (self._askers.total() or 1)
 
-    def row(self, asked: Asked) -> dict[str, float]:
+    def row(self, asked: Asked) -> dict[int, float]:
         """How much likelier each word is from those who ask for this than from anybody."""
         own, usual, usually = asked.uses, self._usual, self._usually
         row = {}
@@ -56,6 +56,6 @@ class Usage:
 
     def doubt(self, asked: Asked) -> float:
         """What a word counts against a thing that many have asked for without it."""
-        here = len(asked.readings)
+        here = len(asked.ways)
         elsewhere = self._askers[asked.name] - here
         return log(_DOUBT / (_DOUBT + here + _ELSEWHERE * elsewhere))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
+import gc
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -40,12 +41,13 @@ class Loaded:
         return policy, next(one for one in policy.articles if one.id == ident)
 
 
-def prepare(version: int, knowledge: Knowledge) -> Loaded:
+def prepare(version: int, engine: Engine) -> Loaded:
     """A stored version made ready; its soundness was checked when it was stored."""
+    knowledge = engine.knowledge
     return Loaded(
         version,
         knowledge,
-        Engine(knowledge),
+        engine,
         Statutes.model_validate(knowledge.statutes),
         {one.id: name for name, policy in knowledge.policies.items() for one in policy.articles},
     )
@@ -54,19 +56,23 @@ def prepare(version: int, knowledge: Knowledge) -> Loaded:
 async def fetch(db: Db, version: int) -> Loaded:
     """From the form kept for use; from the files where there is none that we can read."""
     kept = await versions.ready(db, version)
-    knowledge = await asyncio.to_thread(ready.read, kept) if kept else None
-    if knowledge is None:
+    engine = await asyncio.to_thread(ready.read, kept) if kept else None
+    if engine is None:
         files = await versions.files(db, version)
-        knowledge, problems = await asyncio.to_thread(load.parse, files)
-        if knowledge is None:
-            raise KnowledgeError(f"knowledge version {version} cannot be read: {problems[0]}")
-    loaded = await asyncio.to_thread(prepare, version, knowledge)
-    give_back_memory()
-    return loaded
+        engine = await asyncio.to_thread(learnt_anew, version, files)
+    return prepare(version, engine)
+
+
+def learnt_anew(version: int, files: Mapping[str, str]) -> Engine:
+    knowledge, problems = load.parse(files)
+    if knowledge is None:
+        raise KnowledgeError(f"knowledge version {version} cannot be read: {problems[0]}")
+    return Engine(knowledge)
 
 
 def give_back_memory() -> None:
     """Building leaves much memory free but not returned; where the C library can, return it."""
+    gc.collect()
     with suppress(AttributeError, OSError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)
 
@@ -88,6 +94,6 @@ class Library:
         async with self.loading:
             loaded = self.loaded
             if loaded is None or loaded.version != active:
-                loaded = await fetch(db, active)
-                self.loaded = loaded
+                loaded = self.loaded = await fetch(db, active)
+                await asyncio.to_thread(give_back_memory)
         return loaded

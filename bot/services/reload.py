@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
@@ -55,11 +57,23 @@ T = TypeVar("T")
 
 async def elsewhere(work: Callable[..., T], *given: object) -> T:
     """Done in another process: answers go on meanwhile, and its memory goes with it."""
-    with ProcessPoolExecutor(1, mp_context=CHECKING) as pool:
+    with ProcessPoolExecutor(1, mp_context=CHECKING, initializer=end_with_parent) as pool:
         return await asyncio.get_running_loop().run_in_executor(pool, partial(work, *given))
 
 
-def examine(files: dict[str, str], sources: Path | None) -> tuple[list[Problem], str | None]:
+def end_with_parent() -> None:
+    """A desk that is killed in the middle of a check leaves no process behind."""
+
+    def watch() -> None:
+        parent = multiprocessing.parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def examine(files: dict[str, str], sources: Path | None) -> tuple[list[Problem], bytes | None]:
     """Every problem; where there is none, the knowledge as it is kept for use."""
     problems = check.check(files, sources)
     return problems, None if problems else ready.from_files(files)
@@ -67,7 +81,7 @@ def examine(files: dict[str, str], sources: Path | None) -> tuple[list[Problem],
 
 async def examined(
     files: Mapping[str, str], sources: Path | None
-) -> tuple[list[Problem], str | None]:
+) -> tuple[list[Problem], bytes | None]:
     """Files that break the check itself are not sound either."""
     try:
         return await elsewhere(examine, dict(files), sources)

@@ -23,18 +23,18 @@ async def add(
     hash: str,  # noqa: A002 - the column's name, said by keyword
     by: int | None,
     now: datetime,
-    ready: str | None = None,
+    ready: bytes | None = None,
 ) -> int:
     """The version of these files: a new one, or the one they already are.
 
-    `ready` is the same content as it is read back for use, if somebody has made it.
+    `ready` is the same content, packed as it is read back for use, if somebody has made it.
     """
     if (found := await known(db, hash)) is not None:
         return found
     row = {
         "hash": hash,
         "files": zlib.compress(_canonical(content), 9),
-        "ready": zlib.compress(ready.encode(), 9) if ready else None,
+        "ready": ready,
         "stored_by": by,
         "stored_at": now,
     }
@@ -60,11 +60,11 @@ async def files(db: Db, version: int) -> dict[str, str]:
     return content
 
 
-async def ready(db: Db, version: int) -> str | None:
+async def ready(db: Db, version: int) -> bytes | None:
     """The content as it was kept for use, or None where it was not."""
     column = knowledge_versions.c
-    packed = await db.scalar(sa.select(column.ready).where(column.id == version))
-    return zlib.decompress(packed).decode() if packed else None
+    packed: bytes | None = await db.scalar(sa.select(column.ready).where(column.id == version))
+    return packed
 
 
 async def stored_at(db: Db, version: int) -> datetime:

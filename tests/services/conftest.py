@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.answering import load
+from bot.answering.answer import Engine
 from bot.services.library import Loaded, prepare
 from bot.storage import versions
 from bot.storage.database import Database
@@ -30,7 +31,7 @@ def prepared() -> Loaded:
     """The three companies, read once: reading takes longer than most tests."""
     knowledge, problems = load.parse(files())
     assert knowledge is not None, problems
-    return prepare(0, knowledge)
+    return prepare(0, Engine(knowledge))
 
 
 async def activated(database: Database, texts: dict[str, str]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.answering import load
+from bot.answering.answer import Engine
 from bot.domain.conversation import Choosing, Filling, Idle, restore
 from bot.services import drafts
 from bot.services.library import prepare
@@ -87,7 +88,7 @@ async def test_a_demand_whose_company_left_waits_for_another(office: Office) -> 
     await office.say(ANA, "please delete my data")
     knowledge, _ = load.parse(with_companies(tokoku()))
     assert knowledge is not None
-    office.library.loaded = prepare(office.loaded.version, knowledge)
+    office.library.loaded = prepare(office.loaded.version, Engine(knowledge))
     office.later(days=2)
     assert await settled(office) == []
     waiting = await state(office, ANA)

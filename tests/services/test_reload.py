@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import select
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -198,3 +203,35 @@ def test_a_change_beside_the_articles_is_told_as_well() -> None:
 def test_what_was_sound_once_and_cannot_be_read_is_a_fault() -> None:
     with pytest.raises(KnowledgeError):
         compare(files(), {})
+
+
+ORPHANED = """
+import asyncio, os, signal, time
+from bot.services.reload import elsewhere
+
+def work():
+    os.write(1, f"{os.getpid()}\\n".encode())
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(600)
+
+if __name__ == "__main__":
+    asyncio.run(elsewhere(work))
+"""
+
+
+def test_a_desk_killed_in_the_middle_of_a_check_leaves_no_process_behind(tmp_path: Path) -> None:
+    script = tmp_path / "killed.py"
+    script.write_text(ORPHANED)
+    root = str(Path(__file__).parents[2])
+    killed = subprocess.Popen(  # noqa: S603 - our own interpreter
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": root},
+    )
+    assert killed.stdout is not None
+    left = os.pidfd_open(int(killed.stdout.readline()))
+    gone, _, _ = select.select([left], [], [], 30)
+    os.close(left)
+    assert killed.wait() == -signal.SIGKILL
+    killed.stdout.close()
+    assert gone

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answering import load
+from bot.answering.answer import Engine
 from bot.services import talk
 from bot.services.library import prepare
 from bot.services.talk import LONGEST, Heard
@@ -256,7 +257,7 @@ async def test_a_draft_for_a_company_that_left_waits_for_another(office: Office)
     await office.say(ANA, "please delete my data")
     knowledge, _ = load.parse(with_companies(tokoku()))
     assert knowledge is not None
-    office.library.loaded = prepare(office.loaded.version, knowledge)
+    office.library.loaded = prepare(office.loaded.version, Engine(knowledge))
     office.later(hours=1)
     await office.say(ANA, "what now")
     assert "Which company should get your request?" in office.to(ANA)[-1]
