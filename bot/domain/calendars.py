@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-import holidays
-
 Holiday = Callable[[date], bool]
 COMPANY = "company"
 """A rule's calendar where the holidays are those of the company's own country."""
@@ -27,6 +25,8 @@ def of(name: str) -> Holiday:
     """
     if not name:
         return no_holidays
+    import holidays  # heavy, and few rules count with them
+
     country, _, part = name.partition("-")
     return holidays.country_holidays(country, subdiv=part or None).__contains__
 
@@ -38,8 +38,10 @@ def for_rule(calendar: str, country: str | None) -> Holiday:
 
 def is_known(name: str) -> bool:
     """Whether there is such a calendar."""
+    if name in ("", COMPANY):
+        return True
+    import holidays
+
     country, _, part = name.partition("-")
     supported = holidays.list_supported_countries()
-    return name in ("", COMPANY) or (
-        country in supported and (not part or part in supported[country])
-    )
+    return country in supported and (not part or part in supported[country])

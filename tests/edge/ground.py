@@ -24,15 +24,15 @@ def files() -> dict[str, str]:
 
 
 @cache
-def kept() -> str | None:
+def kept() -> bytes | None:
     return ready.from_files(files())
 
 
 @cache
 def loaded() -> Loaded:
-    knowledge = ready.read(kept() or "")
-    assert knowledge is not None
-    return library.prepare(0, knowledge)
+    engine = ready.read(kept() or b"")
+    assert engine is not None
+    return library.prepare(0, engine)
 
 
 def save(folder: Path) -> None:
