@@ -55,6 +55,16 @@ def migrate(chosen: Settings, _: argparse.Namespace) -> int:
     return GOOD
 
 
+def retention(chosen: Settings, given: argparse.Namespace) -> int:
+    """Delete what is kept no longer, as the running desk does; says what went, by rule."""
+    from bot import wiring
+
+    taken = asyncio.run(wiring.retain(chosen, dry=given.dry_run))
+    for rule, count in taken.items():
+        print(f"{rule} {count}")
+    return GOOD
+
+
 def ask(chosen: Settings, given: argparse.Namespace) -> int:
     """Answer one question, or with --json one a line until the end of input."""
     if not given.question and not given.json:
@@ -158,6 +168,8 @@ def parser() -> argparse.ArgumentParser:
     )
     measuring.add_argument("--misses", action="store_true", help="list what went wrong")
     plain(add("migrate", help=migrate.__doc__), migrate)
+    retaining = plain(add("retention", help=retention.__doc__), retention)
+    retaining.add_argument("--dry-run", action="store_true", help="count, and delete nothing")
     return top
 
 

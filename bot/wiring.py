@@ -17,9 +17,9 @@ import structlog
 from bot.delivery.limits import Limits
 from bot.delivery.truth import Truth
 from bot.delivery.worker import Worker
-from bot.domain.errors import SettingsError
+from bot.domain.errors import SettingsError, StorageError
 from bot.logs import fault
-from bot.services import notices, reload, roles
+from bot.services import notices, reload, retention, roles
 from bot.services.chores import Chores
 from bot.services.desk import Desk, Team
 from bot.services.keeping import Keeper
@@ -174,6 +174,20 @@ async def prepare(settings: Settings) -> Desk:
             await notices.to_admins(db, made, key, more=lines, version=loaded.version)
             log.error("knowledge_broken", problems=len(problems), serving=loaded.version)
     return made
+
+
+async def retain(settings: Settings, *, dry: bool) -> dict[str, int]:
+    """What retention takes, by rule; a dry run takes nothing."""
+    url = settings.database_url.get_secret_value()
+    if not await schema.is_newest(url):
+        raise StorageError("the schema is not the newest; run migrate first")
+    database = Database(url, keyring(settings))
+    async with database.transaction() as db:
+        await keys.prove(db)
+    taken = await retention.sweep(desk(settings, database), dry=dry)
+    await database.truncate_wal()
+    await database.dispose()
+    return taken
 
 
 async def assemble(settings: Settings, made: Desk, bot: Bot) -> Service:

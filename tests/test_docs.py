@@ -21,6 +21,7 @@ from bot.answering.answer import Engine
 from bot.answering.shared import TOPICS
 from bot.domain.cases import MOVES, Status
 from bot.domain.people import BIRDS, Role
+from bot.services.retention import RULES
 from bot.settings import Settings
 from bot.storage import outbox
 from bot.tg import menus
@@ -94,7 +95,7 @@ def test_the_conversation_of_the_readme_is_what_the_demo_says(tmp_path: Path) ->
 
 
 def test_the_readme_names_every_command() -> None:
-    listed = re.findall(r"^    (\w+) ", cli.parser().format_help(), flags=re.MULTILINE)
+    listed = re.findall(r"^    (\w+)\b", cli.parser().format_help(), flags=re.MULTILINE)
     assert first_column(section("README.md", "Commands"), 2) == listed
 
 
@@ -175,6 +176,15 @@ def test_the_rooms_are_those_there_are() -> None:
     )
     there = {path.parent.name for path in (ROOT / "bot").glob("*/__init__.py")}
     assert told == there
+
+
+def test_every_rule_of_retention_is_told_with_its_time() -> None:
+    rows = table(section("docs/operate.md", "What is kept, and for how long"), 3)
+    told = {quoted(name)[0]: kept for name, _, kept in rows}
+    there = {
+        rule.name: f"{rule.days} days" if rule.days else f"{rule.months} months" for rule in RULES
+    }
+    assert told == there | {"cases": "`BOT_RETENTION_MONTHS`"}
 
 
 # ---- the others

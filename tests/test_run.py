@@ -122,3 +122,17 @@ def refuse_a_taken_port(desk: Command, telegram: str) -> None:
         code, _, trouble = desk("run", BOT_API_URL=telegram, PORT=port)
     assert code == 1
     assert trouble.splitlines()[-1].startswith("privasi: ")
+
+
+def test_retention_counts_and_then_deletes_what_is_too_old(
+    privasi: Command, tmp_path: Path
+) -> None:
+    assert privasi("retention")[0] == 1  # there is no schema yet
+    privasi("migrate")
+    with sqlite3.connect(tmp_path / "privasi.db") as db:
+        values = "('2020-01-01 00:00:00', 'cases', 1)"
+        db.execute(f"insert into retention (at, rule, count) values {values}")  # noqa: S608
+    for words, left in ((("--dry-run",), 1), ((), 1), (("--dry-run",), 0)):
+        code, out, _ = privasi("retention", *words)
+        assert code == 0
+        assert f"records {left}\n" in out

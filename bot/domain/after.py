@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.domain.conversation import Facts, Pressed, State, Then
-from bot.domain.effects import HandOver, Say
+from bot.domain.conversation import Facts, Idle, Pressed, State, Then
+from bot.domain.effects import Forget, HandOver, Say
 
 Press = Callable[[State, Pressed, Facts], Then | None]
 
@@ -22,7 +22,33 @@ def press_paper(paper: str) -> Press:
     return press
 
 
+def press_my_data(state: State, _: Pressed, facts: Facts) -> Then | None:
+    return my_data(state)
+
+
+def my_data(state: State) -> Then:
+    """All that is held here about the customer, as one file."""
+    return Then(state, (HandOver("mydata"),))
+
+
+def press_forget(state: State, _: Pressed, facts: Facts) -> Then | None:
+    """Confirmed; what was begun is forgotten with the rest."""
+    return Then(Idle(), (Forget(), Say("forgotten", edit=True)))
+
+
+def press_keep(state: State, _: Pressed, facts: Facts) -> Then | None:
+    return Then(state, (Say("not_forgotten", edit=True),))
+
+
+def press_forget_asked(state: State, _: Pressed, facts: Facts) -> Then | None:
+    return Then(state, (Say("forget"),))
+
+
 PRESSES: dict[str, Press] = {
     "pdf": press_paper("receipt"),
     "ics": press_paper("dates"),
+    "mine": press_my_data,
+    "fgt": press_forget_asked,
+    "fgty": press_forget,
+    "fgtn": press_keep,
 }

@@ -89,6 +89,11 @@ class HandOver:
     case_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Delete what the desk holds of the customer and need not keep."""
+
+
 Effect = (
     Say
     | Toast
@@ -100,4 +105,5 @@ Effect = (
     | Withdraw
     | Vote
     | HandOver
+    | Forget
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain import filling, presses, waiting, words
+from bot.domain import after, filling, presses, waiting, words
 from bot.domain.cases import Kind
 from bot.domain.conversation import (
     Adding,
@@ -40,7 +40,13 @@ def turn(state: State, given: Given, facts: Facts) -> Then:
             return too_long(state, given, facts)
 
 
-PLAIN = {"help": "help", "privacy": "privacy", "language": "languages", "company": "companies"}
+PLAIN = {
+    "help": "help",
+    "privacy": "privacy",
+    "forget": "forget",
+    "language": "languages",
+    "company": "companies",
+}
 
 
 def command(state: State, given: Command, facts: Facts) -> Then:
@@ -51,6 +57,8 @@ def command(state: State, given: Command, facts: Facts) -> Then:
         return cancel(state)
     if given.name == "status":
         return status(state, given.argument, facts)
+    if given.name == "mydata":
+        return after.my_data(state)
     if given.name == "human":
         return human(state, facts)
     if given.name == "company" and not isinstance(state, Filling | Choosing):

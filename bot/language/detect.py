@@ -41,6 +41,7 @@ _ENGLISH_SHAPE = re.compile(
 )
 _READ = 2_000
 _WORD = re.compile(r"[a-z']+")
+_ADDRESS = re.compile(r"\S*(?:@|://)\S*")
 
 Spoken = Literal["en", "id"]
 
@@ -56,7 +57,8 @@ class Detected:
 
 def detect(text: str, otherwise: Spoken = "en") -> Detected:
     """The language a text is mostly in; `otherwise` when nothing tells."""
-    words = [word for word in _WORD.findall(_plain(text)) if word not in _BOTH]
+    spoken = _ADDRESS.sub(" ", _plain(text))  # the "org" of an address is no word
+    words = [word for word in _WORD.findall(spoken) if word not in _BOTH]
     english = sum(_weight(word, _ENGLISH, _ENGLISH_SHAPE, _INDONESIAN) for word in words)
     indonesian = sum(_weight(word, _INDONESIAN, _INDONESIAN_SHAPE, _ENGLISH) for word in words)
     total = english + indonesian

@@ -5,20 +5,14 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 import structlog
 
 from bot.logs import fault
-from bot.services import drafts
+from bot.services import drafts, retention
 from bot.services.desk import Desk
-from bot.storage import answers, inbox, outbox
 
 PAUSE = 600.0
-KEEP_UPDATES = timedelta(days=7)
-"""Telegram repeats an update for a day at most; a week is far on the safe side."""
-KEEP_SENDS = timedelta(days=90)
-"""So long a reply to an old message finds its case; what the message said is gone by then."""
 log = structlog.get_logger()
 
 
@@ -43,11 +37,7 @@ class Chores:
     async def round(self) -> None:
         """Drafts filed or forgotten, old rows removed, deleted text wiped from SQLite's log."""
         await drafts.settle(self.desk)
-        now = self.desk.clock()
-        async with self.desk.database.transaction() as db:
-            await inbox.sweep(db, before=now - KEEP_UPDATES)
-            await outbox.sweep(db, before=now - KEEP_SENDS)
-            await answers.sweep(db, now=now)
+        await retention.sweep(self.desk)
         await self.desk.database.truncate_wal()
 
     def stop(self) -> None:

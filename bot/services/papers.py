@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import Any
 from bot.domain.cases import Kind
 from bot.language import dates
 from bot.language.catalogue import Language, catalogue
-from bot.services import paperwork, posting, records
+from bot.services import mydata, paperwork, posting, records
 from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.paperwork import Event
@@ -131,4 +132,16 @@ def event(it: Found, request: Request) -> Event:
 
 
 Maker = Callable[[Desk, Wish], Awaitable[Paper | None]]
-MAKERS: dict[str, Maker] = {"receipt": receipt, "dates": due_dates}
+
+
+async def my_data(desk: Desk, wish: Wish) -> Paper:
+    """Everything the desk holds about this person."""
+    say = catalogue(wish.language)
+    async with desk.database.reading() as db:
+        held = await mydata.everything(db, desk, wish.customer_id)
+    text = json.dumps(held, ensure_ascii=False, indent=2)
+    content = paperwork.storable(text).encode()
+    return Paper("privasi-my-data.json", content, say("mine.caption"))
+
+
+MAKERS: dict[str, Maker] = {"receipt": receipt, "dates": due_dates, "mydata": my_data}

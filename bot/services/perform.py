@@ -15,6 +15,7 @@ from bot.domain.effects import (
     ChoosePolicy,
     Effect,
     FileRequest,
+    Forget,
     HandOver,
     Say,
     Slot,
@@ -26,7 +27,7 @@ from bot.domain.effects import (
 from bot.domain.forms import EMAIL, is_quick
 from bot.domain.messages import Message
 from bot.language.catalogue import Language, catalogue
-from bot.services import cards, filing, papers, posting, records, relay, steps, votes
+from bot.services import cards, filing, forgetting, papers, posting, records, relay, steps, votes
 from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.screens import customer as screens
@@ -166,6 +167,12 @@ async def hand_over(turn: Turn, wish: HandOver) -> None:
     await papers.put(turn.db, wanted, now=turn.now)
 
 
+async def forget(turn: Turn, _: Forget) -> None:
+    """What can go goes now; a last word still finds its way."""
+    await forgetting.forget(turn.db, turn.desk, turn.customer, now=turn.now)
+    turn.customer = await customers.get(turn.db, turn.customer.id)
+
+
 Performer = Callable[[Turn, Any], Awaitable[None]]
 PERFORMERS: dict[type[Effect], Performer] = {
     Say: say,
@@ -178,4 +185,5 @@ PERFORMERS: dict[type[Effect], Performer] = {
     Withdraw: withdraw,
     Vote: vote,
     HandOver: hand_over,
+    Forget: forget,
 }

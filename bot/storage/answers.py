@@ -115,11 +115,27 @@ async def votes(db: Db) -> dict[str | None, Votes]:
     return {policy: Votes(**counts) for policy, counts in found.items()}
 
 
-async def sweep(db: Db, *, now: datetime) -> None:
-    """Old answers go; of the others, the words nobody has to look at go earlier."""
-    await db.execute(sa.delete(answers).where(answers.c.at < now - KEPT))
+async def sweep(db: Db, *, now: datetime) -> int:
+    """Old answers go (how many); of the others, the words nobody has to look at go earlier."""
+    gone = (await db.execute(sa.delete(answers).where(answers.c.at < now - KEPT))).rowcount
     idle = answers.c.at < now - WORDS_KEPT, answers.c.why.is_(None), answers.c.words.is_not(None)
     await db.execute(sa.update(answers).where(*idle).values(words=None))
+    return gone
+
+
+async def shown_to(db: Db, customer_id: str) -> list[dict[str, Any]]:
+    """All that is kept of what one person was shown, as plain values."""
+    mine = sa.select(answers).where(answers.c.customer_id == customer_id).order_by(answers.c.seq)
+    return [
+        {
+            "at": row.at,
+            "company": row.policy,
+            "articles": row.articles.split(),
+            "question": db.open(answers.c.words, row.id, row.words),
+            "your_vote": row.vote,
+        }
+        for row in await db.execute(mine)
+    ]
 
 
 async def _one(db: Db, condition: sa.ColumnElement[bool], customer_id: str) -> Shown | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from bot.domain.errors import StorageError
 from bot.storage.database import Db
 from bot.storage.ids import new_id
-from bot.storage.tables import customers
+from bot.storage.tables import cases, conversations, customers, outbox
 
 CHAT_LABEL, USER_LABEL = "customers.chat_index", "customers.user_index"
 
@@ -29,12 +30,13 @@ class Customer:
     unreachable_at: datetime | None
     recent_at: datetime | None
     recent_count: int
+    forgotten_at: datetime | None = None
 
 
 async def meet(db: Db, chat_id: int, *, language: str, pseudonym: str, now: datetime) -> Customer:
     """The customer of this private chat: known, or made with these first values."""
     if known := await find(db, chat_id):
-        return known
+        return await welcome_back(db, known, now) if known.forgotten_at else known
     ident = new_id()
     row = {
         "id": ident,
@@ -52,6 +54,12 @@ async def meet(db: Db, chat_id: int, *, language: str, pseudonym: str, now: date
     if made := await find(db, chat_id):
         return made
     raise StorageError("a customer was neither found nor made")
+
+
+async def welcome_back(db: Db, known: Customer, now: datetime) -> Customer:
+    """Somebody who was forgotten and writes before the row is gone: new, from this moment on."""
+    await _change(db, known.id, forgotten_at=None, met_at=now)
+    return replace(known, forgotten_at=None, met_at=now)
 
 
 async def find(db: Db, chat_id: int) -> Customer | None:
@@ -87,6 +95,46 @@ async def set_unreachable(db: Db, customer_id: str, at: datetime | None) -> None
 
 async def set_pace(db: Db, customer_id: str, *, recent_at: datetime, recent_count: int) -> None:
     await _change(db, customer_id, recent_at=recent_at, recent_count=recent_count)
+
+
+async def nameless(db: Db, *, pseudonym: str, now: datetime) -> str:
+    """Nobody: who the records of a forgotten person belong to, found by no chat."""
+    ident = new_id()
+    row = {
+        "id": ident,
+        "chat_index": secrets.token_bytes(16),
+        "user_index": secrets.token_bytes(16),
+        "chat": db.seal(customers.c.chat, ident, "0"),
+        "language": "en",
+        "chosen": False,
+        "pseudonym": pseudonym,
+        "met_at": now,
+        "recent_count": 0,
+        "forgotten_at": now,
+    }
+    await db.execute(db.insert(customers).values(row))
+    return ident
+
+
+async def set_forgotten(db: Db, customer_id: str, *, pseudonym: str, now: datetime) -> None:
+    """Nothing of the person stays in the row but where the last word goes; `sweep` takes it."""
+    cleared = {"policy": None, "chosen": False, "recent_at": None, "recent_count": 0}
+    await _change(db, customer_id, pseudonym=pseudonym, forgotten_at=now, **cleared)
+
+
+async def idle(db: Db, *, before: datetime, limit: int) -> list[str]:
+    """Who has no case and waits for no message: the forgotten, and who was last heard before."""
+    has_case = sa.exists().where(cases.c.customer_id == customers.c.id)
+    waits = sa.exists().where(
+        outbox.c.customer_id == customers.c.id, outbox.c.state.in_(("queued", "sending"))
+    )
+    talked = sa.exists().where(
+        conversations.c.customer_id == customers.c.id, conversations.c.updated_at >= before
+    )
+    old = sa.and_(customers.c.met_at < before, ~talked)
+    gone = sa.or_(customers.c.forgotten_at.is_not(None), old)
+    query = sa.select(customers.c.id).where(gone, ~has_case, ~waits).limit(limit)
+    return list((await db.execute(query)).scalars())
 
 
 async def _one(db: Db, condition: sa.ColumnElement[bool]) -> Customer | None:

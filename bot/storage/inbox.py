@@ -129,6 +129,12 @@ async def sweep(db: Db, *, before: datetime) -> int:
     return (await db.execute(old)).rowcount
 
 
+async def sweep_parked(db: Db, *, before: datetime) -> int:
+    """What nobody could handle and nobody took up again, with its sealed text."""
+    old = sa.delete(inbox).where(inbox.c.state == "parked", inbox.c.stored_at < before)
+    return (await db.execute(old)).rowcount
+
+
 async def _lane(db: Db, chat_id: int | None) -> bytes:
     """After a rotation, a chat still waiting under an older key keeps its lane and its order."""
     if chat_id is None or len(db.keyring.keys) == 1:

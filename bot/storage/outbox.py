@@ -219,8 +219,9 @@ async def states(db: Db, ids: Sequence[str]) -> dict[str, State]:
 
 
 async def sweep(db: Db, *, before: datetime) -> int:
-    """Forget what was over before this; how many went."""
-    statement = sa.delete(outbox).where(outbox.c.closed_at < before)
+    """Forget what was over before this, and what nobody decided about; how many went."""
+    unknown = sa.and_(outbox.c.state == "unknown", outbox.c.created_at < before)
+    statement = sa.delete(outbox).where(sa.or_(outbox.c.closed_at < before, unknown))
     return (await db.execute(statement)).rowcount
 
 

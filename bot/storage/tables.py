@@ -8,6 +8,10 @@ from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Integer, L
 from bot.storage.answer_tables import answers as answers
 from bot.storage.columns import Counter, Sealed, UtcDateTime
 from bot.storage.metadata import METADATA as METADATA
+from bot.storage.own_tables import code_sends as code_sends
+from bot.storage.own_tables import codes as codes
+from bot.storage.own_tables import forgotten as forgotten
+from bot.storage.own_tables import retention as retention
 
 keys = sa.Table(
     "keys",
@@ -55,6 +59,7 @@ customers = sa.Table(
     Column("unreachable_at", UtcDateTime),
     Column("recent_at", UtcDateTime),
     Column("recent_count", Integer, nullable=False),
+    Column("forgotten_at", UtcDateTime),
 )
 
 conversations = sa.Table(

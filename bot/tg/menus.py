@@ -15,7 +15,17 @@ from telegram.error import TelegramError
 from bot.language.catalogue import LANGUAGES, catalogue
 from bot.logs import fault
 
-CUSTOMER = ("company", "status", "human", "language", "privacy", "help", "cancel")
+CUSTOMER = (
+    "company",
+    "status",
+    "human",
+    "language",
+    "privacy",
+    "mydata",
+    "forget",
+    "help",
+    "cancel",
+)
 STAFF = ("queue", "next", "take", "release", "card", "help", "id")
 ADMIN = ("reload", "rollback", "kb", "unanswered", *CUSTOMER)
 log = structlog.get_logger()

@@ -33,7 +33,7 @@ from bot.delivery.outcome import (
 from bot.domain.errors import BotError
 from bot.services import papers
 from bot.storage.outbox import Claimed
-from bot.tg import render
+from bot.tg import removal, render
 from bot.tg.places import Place, Places
 
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -243,6 +243,8 @@ KINDS: dict[str, Way] = {
     "unbutton": TelegramSender.unbutton,
     "react": TelegramSender.react,
     "delete": TelegramSender.delete,
+    "untopic": removal.untopic,
+    "remove": removal.remove,
 }
 UNLIMITED = ("react", "unbutton", "delete")
 """Calls that send no message; Telegram does not count them against a chat's rate."""

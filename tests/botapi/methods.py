@@ -99,6 +99,16 @@ def name_topic(world: World, given: Json) -> bool:
     return True
 
 
+def close_topic(world: World, given: Json) -> bool:
+    """A topic goes with all that stands in it."""
+    chat, thread = open_chat(world, given), int(given["message_thread_id"])
+    if chat.topics.pop(thread, None) is None:
+        raise Refused(400, "Bad Request: TOPIC_ID_INVALID")
+    for said in world.messages:
+        said.is_deleted = said.is_deleted or (said.chat, said.thread) == (chat.id, thread)
+    return True
+
+
 def show_chat(world: World, given: Json) -> Json:
     gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription")
     accepted = dict.fromkeys((*gifts, "gifts_from_channels"), False)
@@ -117,6 +127,7 @@ METHODS: dict[str, Method] = {
     "deleteMessage": delete,
     "createForumTopic": open_topic,
     "editForumTopic": name_topic,
+    "deleteForumTopic": close_topic,
     "getChat": show_chat,
     "answerCallbackQuery": lambda _, __: True,
     "setMyCommands": lambda _, __: True,

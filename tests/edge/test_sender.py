@@ -256,14 +256,3 @@ async def test_a_message_that_cannot_be_made_does_not_come_back_for_ever(inside:
     async with asyncio.timeout(10):
         await inside.deliver()
     assert await inside.states() == [("group", "failed")]
-
-
-async def test_a_paper_is_made_when_it_leaves_and_its_loss_is_told(inside: Inside) -> None:
-    case = await inside.file_one()
-    inside.api.press(ANA, say("button.receipt_pdf"))
-    await inside.settle()
-    [sent] = [one for one in inside.api.world.messages if one.file]
-    assert sent.chat == ANA.id
-    assert sent.file is not None
-    assert (sent.file[0], sent.file[1][:5]) == (f"{case.reference}.pdf", b"%PDF-")
-    assert await inside.states("document") == [("customer", "sent")]

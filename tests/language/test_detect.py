@@ -54,3 +54,9 @@ def test_where_nothing_tells_the_language_at_hand_stays(text: str) -> None:
 @given(st.text())
 def test_any_text_has_a_language(text: str) -> None:
     assert detect(text).language in {"en", "id"}
+
+
+@pytest.mark.parametrize("text", ["ana@example.org", "https://sama.org/utk", "ana@contoh.example"])
+def test_an_address_is_in_no_language(text: str) -> None:
+    assert not detect(text, "en").sure
+    assert detect(f"please delete {text}", "id").language == "en"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot.domain.effects import Slot
 from bot.domain.messages import Button, Message, rows
-from bot.services.screens import answers, cases, companies, comparison, forms, votes
+from bot.services.screens import answers, cases, companies, comparison, forms, mine, votes
 from bot.services.screens.view import View
 from bot.storage.answers import KEPT, WORDS_KEPT
 
@@ -40,16 +40,16 @@ def language_chosen(view: View, _: Mapping[str, Slot]) -> Message:
 def privacy(view: View, _: Mapping[str, Slot]) -> Message:
     notice = view.notice
     contact = f" ({notice.operator_contact})" if notice.operator_contact else ""
-    return Message(
-        view.say(
-            "privacy",
-            months=notice.months,
-            operator=notice.operator,
-            contact=contact,
-            answers=KEPT.days,
-            questions=WORDS_KEPT.days,
-        )
+    text = view.say(
+        "privacy",
+        months=notice.months,
+        operator=notice.operator,
+        contact=contact,
+        answers=KEPT.days,
+        questions=WORDS_KEPT.days,
     )
+    row = (view.button("my_data", "mine"), view.button("forget_me", "fgt"))
+    return Message(text, (row,))
 
 
 SMALLTALK = {
@@ -102,6 +102,9 @@ SCREENS: dict[str, Screen] = {
     "kinds": companies.kinds,
     "help": help_,
     "languages": languages,
+    "forget": mine.forget,
+    "forgotten": mine.forgotten,
+    "not_forgotten": plain("mine.kept"),
     "language_chosen": language_chosen,
     "privacy": privacy,
     "answer": answers.answer,
