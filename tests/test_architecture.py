@@ -39,6 +39,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "alembic": ("bot/storage",),
     "asyncpg": ("bot/storage",),
     "cryptography": ("bot/storage",),
+    "dateutil": ("bot/domain/whens.py",),
     "fpdf": ("bot/services/paperwork.py",),
     "holidays": ("bot/domain/calendars.py",),
     "httpx": ("bot/tg",),

@@ -71,7 +71,8 @@ class Engine:
         if manner is not None and alike > 0.8 and not wanted.demanded:
             return _with(base, "smalltalk", smalltalk=manner)
         if wanted.demanded and len(self._names.meant(named, policy)) > 1:
-            return _with(replace(base, policy=None), "request", offer=wanted.demanded)
+            several = _with(replace(base, policy=None), "request", offer=wanted.demanded)
+            return replace(several, each=True)
         if self._is_comparison(reading, named, policy):
             names = named.policies or tuple(self.knowledge.policies)
             hits = self.compare(named.rest, names)[:MOST_HITS]
@@ -110,6 +111,10 @@ class Engine:
     def unnamed(self, text: str) -> str:
         """A question without the companies it names, to be put to others."""
         return self._names.find(text).rest
+
+    def surely_names(self, text: str) -> tuple[str, ...]:
+        """The companies a text names beyond doubt."""
+        return self._names.find(text).policies
 
     def explain(
         self, question: str, policy: str | None = None, language: Language | None = None

@@ -113,6 +113,13 @@ class Route(Value):
     article: str
 
 
+class Through(Value):
+    """Through whom a person's data usually comes here; that one then decides about it."""
+
+    who: Literal["employer", "business"]
+    article: str | None = None
+
+
 class Policy(Value):
     """One document of one company or product."""
 
@@ -131,6 +138,7 @@ class Policy(Value):
     promises: tuple[Route, ...] = ()
     opt_outs: tuple[Route, ...] = ()
     cannot_opt_out: tuple[Route, ...] = ()
+    through: Through | None = None
     articles: tuple[Article, ...] = Field(min_length=1)
 
 

@@ -86,7 +86,7 @@ class Checked:
         for kind in RIGHTS:
             if kind not in policy.rights:
                 yield self._at(f"no article for the right of {kind}", "rights")
-        places: list[tuple[str, tuple[Key, ...]]] = [
+        places: list[tuple[str | None, tuple[Key, ...]]] = [
             (article, ("rights", kind)) for kind, article in policy.rights.items()
         ]
         places += [
@@ -99,6 +99,8 @@ class Checked:
                 places.append((route.article, (field, n, "article")))
                 for reason in _text_faults(route.text):
                     yield self._at(reason, field, n, "text")
+        through = policy.through.article if policy.through else None
+        places += [(through, ("through", "article"))] * bool(through)
         for article, keys in places:
             if article not in known:
                 yield self._at(f"no article {article}", *keys)

@@ -25,7 +25,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`unknown`, `smalltalk` and `which_policy` carry no hits; `offer` has the kind first."""
+    """`unknown`, `smalltalk` and `which_policy` carry no hits; `offer` has the kind first.
+
+    `each`: a request that is wanted of each of `policies`.
+    """
 
     outcome: Outcome
     policy: str | None
@@ -35,3 +38,4 @@ class Reply:
     offer: tuple[Kind, ...] = ()
     misspelt: str | None = None
     smalltalk: Smalltalk | None = None
+    each: bool = False

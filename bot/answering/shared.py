@@ -10,7 +10,7 @@ from bot.answering.articles import Bilingual, Value
 from bot.domain.cases import Kind
 
 Identity = Literal["none", "code"]
-RequestField = Literal["whose", "email", "details"]
+RequestField = Literal["whose", "business", "email", "details", "when"]
 Words = tuple[str, ...]
 
 TOPICS = tuple(

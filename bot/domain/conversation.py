@@ -5,7 +5,7 @@ Nothing here knows a clock, a database or Telegram; what a turn must know is han
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from bot.domain.cases import Kind
 from bot.domain.effects import Effect
 from bot.domain.forms import Draft, Forms
+from bot.domain.told import Told, nothing
 
 # ---- states
 
@@ -34,6 +35,7 @@ class Choosing:
     at: datetime | None = None
     kinds: tuple[Kind, ...] = ()
     demanded: bool = False
+    doubts: tuple[str, ...] = ()
     name: Literal["choosing"] = "choosing"
 
     @property
@@ -53,10 +55,15 @@ class Filling:
 
 @dataclass(frozen=True, slots=True)
 class Adding:
-    """The next message is added to a case; `detail` names what was asked for, if anything."""
+    """The next message is added to a case; `detail` names what was asked for, if anything.
+
+    `left`: what is asked for after it; `also`: further cases that get the same.
+    """
 
     case_id: str
     detail: str | None = None
+    left: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     name: Literal["adding"] = "adding"
 
 
@@ -71,7 +78,8 @@ class Understood:
     """What the answering engine made of a text; articles by id, best first.
 
     `policy` may only be the company spoken of before; `policies` are those the text itself names.
-    A `request` has at least one of `kinds`. `question`: the words without companies' names.
+    A `request` has at least one of `kinds`; `each`: it is wanted of each of `policies`.
+    `question`: the words without companies' names.
     """
 
     outcome: str
@@ -82,6 +90,7 @@ class Understood:
     misspelt: str | None = None
     smalltalk: str | None = None
     question: str = field(default="", repr=False)
+    each: bool = False
 
     @property
     def named(self) -> str | None:
@@ -163,6 +172,8 @@ class Facts:
     skip: frozenset[str] = frozenset()
     cancel: frozenset[str] = frozenset()
     change: frozenset[str] = frozenset()
+    back: frozenset[str] = frozenset()
+    told: Callable[[str], Told] = nothing
 
     def case(self, reference: str) -> OwnCase | None:
         """An own case by its reference; another's is as unknown as one that does not exist."""

@@ -9,8 +9,22 @@ from datetime import datetime
 from bot.domain import forms
 from bot.domain.cases import Kind
 from bot.domain.conversation import Adding, Facts, Filling, Idle, Pressed, Then, Typed, Understood
-from bot.domain.effects import ChoosePolicy, Effect, FileRequest, Say, Slot
-from bot.domain.forms import CHANGE, CHECK, DETAILS, EMAIL, OFFER, TYPO, WHOSE, Draft
+from bot.domain.doubts import of as in_doubt
+from bot.domain.doubts import repeated, settled
+from bot.domain.effects import ChoosePolicy, Effect, FileRequest, Say, Slot, TellStaff
+from bot.domain.forms import (
+    ANSWERS,
+    CHANGE,
+    CHECK,
+    DETAILS,
+    EMAIL,
+    OFFER,
+    REPEAT,
+    RESIDENCE,
+    TYPO,
+    WHOSE,
+    Draft,
+)
 
 
 def shown(state: Filling, note: str = "") -> Mapping[str, Slot]:
@@ -49,17 +63,38 @@ def begin(
     demanded: bool,
     at: datetime | None = None,
 ) -> Then:
-    """Open a request; a wish for a person skips the offer and asks only what it is about."""
-    draft = drafted(kinds, words, facts, demanded=demanded, at=at)
-    return show(draft, DETAILS if kinds == (Kind.HUMAN,) else OFFER, edit=False)
+    """Open a request for these rights."""
+    return opened(drafted(kinds, words, facts, demanded=demanded, at=at), facts)
+
+
+def opened(draft: Draft, facts: Facts) -> Then:
+    """What the words tell already is kept, and what they leave in doubt comes first."""
+    told = facts.told(draft.words)
+    draft = forms.prefilled(draft, told)
+    found = dict.fromkeys((*draft.doubts, *in_doubt(draft, told, facts)))
+    return first(replace(draft, doubts=tuple(found)), facts, edit=False)
+
+
+def first(draft: Draft, facts: Facts, *, edit: bool) -> Then:
+    """A doubt, or the offer; a wish for a person skips it and asks only what it is about."""
+    if draft.doubts:
+        return show(draft, draft.doubts[0], edit=edit)
+    asks = draft.kinds == (Kind.HUMAN,) and DETAILS not in draft.asked
+    return show(draft, DETAILS if asks else OFFER, edit=edit)
+
+
+def filings(draft: Draft) -> tuple[Effect, ...]:
+    """To each company a request of its own."""
+    return tuple(FileRequest(one) for one in forms.each(draft))
 
 
 def send(draft: Draft, facts: Facts) -> Then:
     """File it; an opt-out then asks for the one thing that helps, which may be skipped."""
-    effect: Effect = FileRequest(replace(draft, demanded=True))
-    if forms.is_quick(draft, facts.forms) and draft.kinds != (Kind.HUMAN,):
-        return Then(Adding(draft.id, EMAIL), (effect,))
-    return Then(Idle(), (effect,))
+    filed = filings(replace(draft, demanded=True))
+    if forms.asks_after(draft, facts.forms):
+        others = tuple(one.id for one in forms.each(draft)[1:])
+        return Then(Adding(draft.id, EMAIL, also=others), filed)
+    return Then(Idle(), filed)
 
 
 def onward(draft: Draft, facts: Facts, *, edit: bool) -> Then:
@@ -80,12 +115,21 @@ def company(state: Filling, policy: str, chosen: Effect) -> Then:
 def one_more(state: Filling, given: Typed, facts: Facts) -> Then:
     """A further demand in the middle of one: the same company's joins it, another's follows."""
     got, draft = given.understood, state.draft
+    if got.each:
+        return elsewhere_too(state, given, facts)
     if got.named not in (None, draft.policy):
-        filed: Effect = FileRequest(draft)
         begun = begin(got.kinds, given.text, replace(facts, policy=got.named), demanded=True)
         effects = (ChoosePolicy(got.named or ""), *begun.effects)
-        return Then(begun.state, (filed, *effects) if draft.demanded else effects)
+        return Then(begun.state, (*filings(draft), *effects) if draft.demanded else effects)
     return joined(state, got.kinds, given.text, facts, demanded=True)
+
+
+def elsewhere_too(state: Filling, given: Typed, facts: Facts) -> Then:
+    """The same, or more, of several companies: they join the draft, and the offer shows it."""
+    got, draft = given.understood, state.draft
+    new = [(one, got.kinds) for one in got.policies if one not in draft.companies]
+    more = replace(draft, also=(*draft.also, *new), words=and_then(draft.words, given.text))
+    return first(replace(more, demanded=True), facts, edit=False)
 
 
 def joined(
@@ -125,88 +169,6 @@ def lengthy(state: Filling, text: str, facts: Facts) -> Then:
     return show(replace(draft, details=details), state.step, edit=False)
 
 
-# ---- typed answers
-
-
-def typed(state: Filling, given: Typed, facts: Facts) -> Then | None:
-    """An answer to the question that stands; None where it is none, so it is heard as words."""
-    word = said_word(given.text)
-    if word in facts.cancel and state.step != CHANGE:
-        return act(state, "cancel", facts)
-    if state.step in (EMAIL, TYPO):
-        return typed_email(state, given, word, facts)
-    if state.step == DETAILS:
-        return typed_details(state, given, word, facts)
-    choice = typed_choice(state.step, word, facts)
-    return act(state, choice, facts) if choice else typed_early(state, given, facts)
-
-
-def said_word(text: str) -> str:
-    """A text as the lists of yes, no and skip hold it."""
-    return text.strip().lower().rstrip(".! ")
-
-
-def typed_choice(step: str, word: str, facts: Facts) -> str | None:
-    """The button a word stands for; "no" cancels only where the request itself is asked about."""
-    if step == WHOSE and word in facts.skip:
-        return "skip"
-    if step == CHECK and word in facts.change:
-        return CHANGE
-    if word in facts.yes:
-        return "go"
-    if word in facts.no:
-        return CHECK if step == CHANGE else "cancel"
-    return None
-
-
-def typed_early(state: Filling, given: Typed, facts: Facts) -> Then | None:
-    """An address written where it is not asked for: kept, and not asked for again."""
-    address, draft = forms.address_in(given.text), state.draft
-    if address is None or given.text.rstrip().endswith("?") or is_further(draft, given.understood):
-        return None
-    if EMAIL not in forms.fields_of(draft, facts.forms):
-        return None
-    if meant := forms.likely_meant(address):
-        return show(replace(draft, email=address, meant=meant), TYPO, edit=False)
-    kept = forms.answered(draft, EMAIL, address)
-    return show(kept, CHECK if state.step == CHANGE else state.step, edit=False)
-
-
-def typed_email(state: Filling, given: Typed, word: str, facts: Facts) -> Then | None:
-    text = given.text.strip()
-    if state.step == TYPO and word in facts.yes:
-        return act(state, "keep", facts)
-    if state.step == TYPO and word in facts.no:
-        return act(state, "again", facts)
-    if word in facts.skip:
-        return onward(forms.answered(state.draft, EMAIL, None), facts, edit=False)
-    if is_further(state.draft, given.understood) and not forms.is_address(text):
-        return None
-    if address := forms.address_in(text):
-        if meant := forms.likely_meant(address):
-            draft = replace(state.draft, email=address, meant=meant)
-            return show(draft, TYPO, edit=False)
-        return onward(forms.answered(state.draft, EMAIL, address), facts, edit=False)
-    if given.understood.outcome in ("answer", "silent", "request") and "@" not in text:
-        return None
-    return Then(state, (Say("not_an_address", shown(state)),))
-
-
-def typed_details(state: Filling, given: Typed, word: str, facts: Facts) -> Then | None:
-    """The customer's own words, kept whole; unless they ask, or demand what stands elsewhere."""
-    got, draft = given.understood, state.draft
-    elsewhere = got.outcome == "request" and got.named not in (None, draft.policy)
-    if elsewhere or (draft.kinds == (Kind.HUMAN,) and is_further(draft, got)):
-        return None
-    if given.text.strip().endswith("?") and got.outcome in ("answer", "silent"):
-        return None
-    value = None if word in facts.skip else given.text
-    return onward(forms.answered(draft, DETAILS, value), facts, edit=False)
-
-
-# ---- buttons
-
-
 def pressed(state: Filling, given: Pressed, facts: Facts) -> Then | None:
     """A button of the form; one of another draft or an earlier step is stale."""
     if len(given.args) != 3 or given.args[:2] != (state.draft.id[:6], state.step):
@@ -219,17 +181,50 @@ def act(state: Filling, choice: str, facts: Facts) -> Then | None:
     draft, step = state.draft, state.step
     if choice == "cancel":
         return Then(Idle(), (Say("cancelled", edit=True),))
+    if draft.doubts and step == draft.doubts[0]:
+        return settle(draft, choice, facts)
+    if step in (*ANSWERS, TYPO):
+        return answer(draft, step, choice, facts)
     if choice == "go":
         return go(state, facts)
-    if choice == "skip" and step in (WHOSE, EMAIL, DETAILS):
-        return onward(forms.answered(draft, step, None), facts, edit=True)
     if step == OFFER:
         return offer(draft, choice, facts)
-    if step == WHOSE and choice in forms.WHOSE_CHOICES:
-        return onward(forms.answered(draft, WHOSE, choice), facts, edit=True)
+    return change(draft, choice) if step in (CHECK, CHANGE) else None
+
+
+def answer(draft: Draft, step: str, choice: str, facts: Facts) -> Then | None:
+    """A button under one of the questions."""
+    if choice == "back":
+        return back(draft, step, facts)
     if step == TYPO:
         return typo(draft, choice, facts)
-    return change(draft, choice) if step in (CHECK, CHANGE) else None
+    if choice == "skip":
+        return onward(forms.answered(draft, step, None), facts, edit=True)
+    if choice in CHOICES.get(step, ()):
+        return onward(forms.answered(draft, step, choice), facts, edit=True)
+    return None
+
+
+CHOICES = {WHOSE: forms.WHOSE_CHOICES, RESIDENCE: forms.RESIDENCES}
+
+
+def settle(draft: Draft, choice: str, facts: Facts) -> Then | None:
+    """A doubt is answered; words that only repeat an open request can go to that one instead."""
+    case = repeated(draft, facts.cases)
+    if draft.doubts[0] == REPEAT and choice == "add" and case:
+        if not draft.words:
+            return Then(Adding(case.id), (Say("add", {"case": case.id}),))
+        return Then(Idle(), (TellStaff(case.id, draft.words), Say("added", edit=True)))
+    meant = settled(draft, choice, facts)
+    return first(meant, facts, edit=True) if meant else None
+
+
+def back(draft: Draft, step: str, facts: Facts) -> Then | None:
+    """The question before this one, asked again; before the first, the offer."""
+    before = forms.step_before(draft, step, facts.forms)
+    if before == OFFER:
+        return show(draft, OFFER, edit=True) if draft.kinds != (Kind.HUMAN,) else None
+    return show(forms.reopened(draft, before), before, edit=True)
 
 
 def offer(draft: Draft, choice: str, facts: Facts) -> Then | None:
@@ -237,10 +232,8 @@ def offer(draft: Draft, choice: str, facts: Facts) -> Then | None:
     if choice == "self":
         slots: dict[str, Slot] = {"policy": draft.policy, "kind": draft.kinds[0]}
         return Then(Idle(), (Say("do_it_yourself", slots, edit=True),))
-    kind = choice.removeprefix("only-")
-    if kind not in draft.kinds:
-        return None
-    return onward(replace(draft, kinds=(Kind(kind),), demanded=True), facts, edit=True)
+    only = forms.only(draft, choice)
+    return onward(replace(only, demanded=True), facts, edit=True) if only else None
 
 
 def go(state: Filling, facts: Facts) -> Then | None:
@@ -262,7 +255,7 @@ def typo(draft: Draft, choice: str, facts: Facts) -> Then | None:
 
 def change(draft: Draft, choice: str) -> Then | None:
     """From the check: a field asked again, the others kept."""
-    if choice in (WHOSE, EMAIL, DETAILS):
+    if choice in ANSWERS:
         return show(forms.reopened(draft, choice), choice, edit=True)
     if choice == "company":
         return Then(Filling(draft, CHANGE), (Say("companies"),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.domain import after, filling, waiting
+from bot.domain import after, completing, filling, waiting
 from bot.domain.cases import Kind
 from bot.domain.conversation import Adding, Choosing, Facts, Filling, Idle, Pressed, State, Then
 from bot.domain.effects import (
@@ -18,6 +18,7 @@ from bot.domain.effects import (
     Vote,
     Withdraw,
 )
+from bot.domain.forms import CLOSING
 from bot.domain.words import meant
 
 Press = Callable[[State, Pressed, Facts], Then | None]
@@ -42,6 +43,8 @@ def standing(state: State) -> Effect:
         case Choosing():
             return waiting.asked(state) if state.kinds or state.words else Say("companies")
         case Adding():
+            if state.detail:
+                return Say("complete", {"case": state.case_id, "detail": state.detail})
             return Say("add", {"case": state.case_id})
         case Idle():
             return Say("help")
@@ -164,7 +167,23 @@ def is_under_way(state: State) -> bool:
 
 
 def press_skip_detail(state: State, _: Pressed, facts: Facts) -> Then | None:
-    return Then(Idle(), (Say("skipped", edit=True),)) if isinstance(state, Adding) else None
+    return completing.onward(state, None, facts) if isinstance(state, Adding) else None
+
+
+def press_given(state: State, given: Pressed, facts: Facts) -> Then | None:
+    """An answer to what is asked after filing."""
+    if not isinstance(state, Adding) or not given.args:
+        return None
+    return completing.chosen(state, given.args[0], facts)
+
+
+def press_complete(state: State, given: Pressed, facts: Facts) -> Then | None:
+    """Taking up a request again that was filed as it stood."""
+    case = facts.case(given.args[0]) if given.args else None
+    names = completing.missing("".join(given.args[1:2]))
+    if case is None or is_under_way(state) or not names:
+        return None
+    return completing.begin(case.id, names)
 
 
 def press_withdraw(state: State, given: Pressed, facts: Facts) -> Then | None:
@@ -178,7 +197,31 @@ def press_withdraw(state: State, given: Pressed, facts: Facts) -> Then | None:
 
 
 def press_form(state: State, given: Pressed, facts: Facts) -> Then | None:
-    return filling.pressed(state, given, facts) if isinstance(state, Filling) else None
+    """A button of the form; pressed again after it was sent, what became of it is shown."""
+    if isinstance(state, Filling):
+        return filling.pressed(state, given, facts)
+    draft = given.args[0] if given.args else ""
+    sent = next((case for case in facts.cases if draft and case.id.startswith(draft)), None)
+    return Then(state, (Toast("already_sent"), Say("case", {"case": sent.id}))) if sent else None
+
+
+def press_close(state: State, given: Pressed, facts: Facts) -> Then | None:
+    """Closing an account: whether deletion is meant too is asked first."""
+    policy = "".join(given.args[:1]) or facts.policy
+    if is_under_way(state):
+        return Then(state, (Toast("finish_first"), standing(state)))
+    kinds = (Kind.ERASURE,)
+    if policy not in facts.policies:
+        waits = replace(waiting.joined(state, kinds, "", facts, demanded=False), doubts=(CLOSING,))
+        return Then(waits, (waiting.asked(waits),))
+    draft = filling.drafted(kinds, "", replace(facts, policy=policy), demanded=False)
+    begun = filling.opened(replace(draft, doubts=(CLOSING,)), facts)
+    return Then(begun.state, (ChoosePolicy(draft.policy), *begun.effects))
+
+
+def press_find(state: State, given: Pressed, facts: Facts) -> Then | None:
+    """One question on the way to the right kind."""
+    return Then(state, (Say("finder", {"question": "".join(given.args[:1])}, edit=True),))
 
 
 def press_cancel(state: State, _: Pressed, facts: Facts) -> Then | None:
@@ -213,6 +256,10 @@ PRESSES: dict[str, Press] = {
     "add": press_add,
     "skip": press_skip_detail,
     "f": press_form,
+    "g": press_given,
+    "fin": press_complete,
+    "close": press_close,
+    "find": press_find,
     "cancel": press_cancel,
     **after.PRESSES,
 }

@@ -46,6 +46,7 @@ PLAIN = {
     "forget": "forget",
     "language": "languages",
     "company": "companies",
+    "request": "kinds",
 }
 
 

@@ -47,7 +47,21 @@ def joined(
 def started(state: Choosing, policy: str, facts: Facts) -> Then:
     """The waiting request begins, its clock at its first words."""
     known = replace(facts, policy=policy)
-    begun = filling.begin(state.kinds, state.words, known, demanded=state.demanded, at=state.at)
+    draft = filling.drafted(state.kinds, state.words, known, demanded=state.demanded, at=state.at)
+    begun = filling.opened(replace(draft, doubts=state.doubts), known)
+    return Then(begun.state, (ChoosePolicy(policy), *begun.effects))
+
+
+def started_each(
+    state: State, policies: tuple[str, ...], kinds: tuple[Kind, ...], words: str, facts: Facts
+) -> Then:
+    """One request to each of several companies, asked about together."""
+    whole = joined(state, kinds, words, facts, demanded=True)
+    policy, *others = policies
+    known = replace(facts, policy=policy)
+    draft = filling.drafted(whole.kinds, whole.words, known, demanded=True, at=whole.at)
+    also = tuple((other, whole.kinds) for other in others)
+    begun = filling.opened(replace(draft, also=also, doubts=whole.doubts), known)
     return Then(begun.state, (ChoosePolicy(policy), *begun.effects))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain import filling, waiting
+from bot.domain import completing, filling, replies, waiting
 from bot.domain.cases import Kind
 from bot.domain.conversation import (
     Adding,
@@ -16,7 +16,7 @@ from bot.domain.conversation import (
     Typed,
     Understood,
 )
-from bot.domain.effects import AddDetail, ChoosePolicy, Effect, Say, Slot, TellStaff
+from bot.domain.effects import ChoosePolicy, Effect, Say, Slot, TellStaff
 from bot.domain.forms import EMAIL, address_in, is_address
 
 
@@ -28,7 +28,7 @@ def typed(state: State, given: Typed, facts: Facts) -> Then:
     if isinstance(state, Adding):
         return adding(state, given, facts)
     if isinstance(state, Filling):
-        return filling.typed(state, given, facts) or said(state, given, facts)
+        return replies.typed(state, given, facts) or said(state, given, facts)
     return said(state, given, facts)
 
 
@@ -39,17 +39,19 @@ def is_asked(state: State, about: OwnCase) -> bool:
 
 def adding(state: Adding, given: Typed, facts: Facts) -> Then:
     """What was asked for, or simply more words for the case."""
-    word = filling.said_word(given.text)
-    if state.detail != EMAIL and word in facts.cancel:
+    word = replies.said_word(given.text)
+    if state.detail is None and word in facts.cancel:
         return Then(Idle(), (Say("cancelled"),))
-    if state.detail != EMAIL:
+    if state.detail is None:
         return Then(Idle(), (TellStaff(state.case_id, given.text), Say("added")))
     if word in facts.skip:
-        return Then(Idle(), (Say("skipped"),))
+        return completing.onward(state, None, facts)
     if is_something_else(state, given, facts):
         return said(state, given, facts)
+    if state.detail != EMAIL:
+        return completing.typed(state, given, facts) or said(state, given, facts)
     if address := address_in(given.text):
-        return Then(Idle(), (AddDetail(state.case_id, EMAIL, address), Say("detail_added")))
+        return completing.onward(state, address, facts)
     return Then(Idle(), (TellStaff(state.case_id, given.text), Say("not_address_added")))
 
 
@@ -101,10 +103,15 @@ def named(state: State, given: Typed, facts: Facts) -> Then | None:
     return Then(Idle(), (chosen, Say("company_chosen", {"policy": policy})))
 
 
+UNSURE = ("unknown", "unclear", "suggest", "which_policy")
+
+
 def meant(state: State, text: str, got: Understood, facts: Facts) -> Then:
     """A demand or a question, by what the engine made of it."""
     if got.outcome == "request":
         return demand(state, text, got, facts)
+    if isinstance(state, Idle) and got.outcome in UNSURE and facts.told(text).lost:
+        return Then(state, (Say("finder", {"question": ""}),))
     return question(state, text, got, facts)
 
 
@@ -112,6 +119,8 @@ def demand(state: State, text: str, got: Understood, facts: Facts) -> Then:
     """The customer wants something done: the clock starts with these words."""
     waits = isinstance(state, Choosing) and state.is_request
     policy = got.named if waits else got.policy
+    if got.each:
+        return waiting.started_each(state, got.policies, got.kinds, text, facts)
     if policy is None:
         policies = () if got.policy else got.policies
         return waiting.ask(state, got.kinds, text, facts, demanded=True, policies=policies)
@@ -156,6 +165,8 @@ def question(state: State, text: str, got: Understood, facts: Facts) -> Then:
 
 def meanwhile(state: Choosing, text: str, got: Understood, facts: Facts) -> Then:
     """A question while a request waits for its company: answered, and the request still waits."""
+    if got.each and got.outcome == "which_policy":
+        return waiting.started_each(state, got.policies, (), "", facts)
     if got.outcome == "which_policy":
         return Then(state, (waiting.asked(state, got.policies),))
     then = question(Idle(), text, got, facts)

@@ -16,9 +16,9 @@ from bot.services.library import Loaded
 from bot.services.records import CaseFile
 from bot.services.screens import cases as own_cases
 from bot.services.screens.answers import line_words
-from bot.services.screens.forms import promise_lines
+from bot.services.screens.granted import promise_lines
 from bot.services.screens.view import View
-from bot.storage import facts, messages
+from bot.storage import details, facts, messages
 from bot.storage.customers import Customer
 from bot.storage.database import Db
 from bot.storage.requests import Request
@@ -39,6 +39,8 @@ BUTTONS: dict[str, tuple[str, ...]] = {
     DONE: ("reopen", "words"),
 }
 """The moves each state allows; the right to one is checked when it is pressed."""
+TELLING = ("business", "no_account", "other")
+"""Whose data it is, where that changes whom the case is for."""
 
 
 async def desk_language(db: Db) -> Language:
@@ -51,7 +53,8 @@ async def draw(
     """Put the card as it is now into the outbox, where it is drawn in place."""
     say = catalogue(await desk_language(db))
     view = View(say, loaded, desk.notice, now)
-    shown = text(view, file, customer)
+    asked = await details.of_case(db, file.case.id)
+    shown = text(view, file, customer, asked.get("whose"))
     if file.case.holder_id is None and file.is_open:
         waiting = len(await messages.of_case(db, file.case.id, author="customer"))
         shown += "\n" + say("staff.card.waiting", count=waiting)
@@ -76,7 +79,7 @@ def glyph(say: Catalogue, file: CaseFile, now: datetime) -> str:
     return say(f"staff.card.glyph.{OVERDUE if late else state(file)}")
 
 
-def text(view: View, file: CaseFile, customer: Customer) -> str:
+def text(view: View, file: CaseFile, customer: Customer, whose: str | None = None) -> str:
     """Reference, company, pseudonym, clocks and lines; never a word of the customer's."""
     say, case = view.say, file.case
     writes = say(f"staff.card.writes.{customer.language if customer.language == 'id' else 'en'}")
@@ -86,6 +89,8 @@ def text(view: View, file: CaseFile, customer: Customer) -> str:
     lines = [f"{glyph(say, file, view.now)} {' · '.join(head)}"]
     for number, request in enumerate(file.requests, 1):
         lines += request_lines(view, file, number, request)
+    if whose in TELLING:
+        lines.append(say(f"staff.card.whose.{whose}"))
     at = dates.short_moment(case.received_at, view.notice.zone, say)
     lines.append(say("staff.card.received", at=at, version=case.knowledge_version))
     lines.append(rests_on(view, file))

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.domain.conversation import Choosing, Filling, restore, store
-from bot.domain.messages import Message
+from bot.domain.forms import Draft, each, fields_of
+from bot.domain.messages import Button, Message
 from bot.language import dates
 from bot.language.catalogue import catalogue
 from bot.logs import fault
@@ -59,14 +60,24 @@ async def settle_one(db: Db, desk: Desk, customer_id: str) -> None:
 
 
 async def file(db: Db, desk: Desk, loaded: Loaded, customer: Customer, state: Filling) -> None:
-    """As it stands: its date counts from the day it was asked for."""
+    """As it stands: its date counts from the day it was asked for; what is missing can follow."""
+    for draft in each(state.draft):
+        await file_one(db, desk, loaded, customer, draft)
+
+
+async def file_one(db: Db, desk: Desk, loaded: Loaded, customer: Customer, draft: Draft) -> None:
     now = desk.clock()
-    filed = await filing.file(db, desk, loaded, customer, state.draft, now=now)
+    filed = await filing.file(db, desk, loaded, customer, draft, now=now)
     say = catalogue("id" if customer.language == "id" else "en")
-    asked = dates.day(state.draft.at.astimezone(ZoneInfo(desk.notice.zone)).date(), say)
+    asked = dates.day(draft.at.astimezone(ZoneInfo(desk.notice.zone)).date(), say)
     head = say("filed_from_draft", day=asked)
     receipt = own_cases.receipt(await view(db, desk, loaded, customer), {"case": filed.case.id})
-    message = Message(f"{head}\n{receipt.text}", receipt.rows)
+    missing = [name for name in fields_of(draft, loaded.forms) if not getattr(draft, name)]
+    row: tuple[Button, ...] = (Button(say.label("withdraw"), f"wd:{filed.case.reference}"),)
+    if missing:
+        act = f"fin:{filed.case.reference}:{'+'.join(missing)}"
+        row = (Button(say.label("complete_it"), act), *row)
+    message = Message(f"{head}\n{receipt.text}", (row, *receipt.rows))
     await posting.to_customer(db, customer.id, message, now=now, case_id=filed.case.id)
 
 

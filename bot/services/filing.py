@@ -113,7 +113,5 @@ async def keep_words(db: Db, draft: Draft, *, now: datetime) -> None:
             id=new_id(), case_id=draft.id, author="customer", words=draft.words, at=draft.at
         )
         await messages.add(db, words)
-    given = {"whose": draft.whose, "email": draft.email, "details": draft.details}
-    for name, value in given.items():
-        if value:
-            await details.put(db, draft.id, name, value)
+    for name, value in draft.answers.items():
+        await details.put(db, draft.id, name, value)

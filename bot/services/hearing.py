@@ -21,8 +21,8 @@ from bot.domain.conversation import (
     Understood,
 )
 from bot.domain.earlier import Earlier
-from bot.domain.filling import said_word
-from bot.domain.forms import DETAILS, EMAIL, TYPO
+from bot.domain.forms import BUSINESS, DETAILS, EMAIL, TYPO, WHEN
+from bot.domain.replies import said_word
 from bot.services.library import Loaded
 from bot.storage.customers import Customer
 
@@ -61,7 +61,8 @@ def heard(ear: Ear, text: str, about: str | None) -> Typed | Pressed:
     if len(names) == 1:
         return pressed(ear, f"co:{names[0]}")
     if names:
-        return Typed("", Understood("which_policy", policies=names))
+        sure = len(ear.loaded.engine.surely_names(text)) > 1
+        return Typed("", Understood("which_policy", policies=names, each=sure))
     got = unless_vague(ear, text, ear.ask(text, ear.customer.policy))
     return Typed(text, got, about, asked_again(ear, got.named))
 
@@ -136,7 +137,9 @@ def followed(ear: Ear, text: str) -> Typed | Pressed | None:
 def may_lean(state: State, follow: Follow, text: str) -> bool:
     """What is asked for comes first: in a form only a question leans on something else."""
     if isinstance(state, Filling):
-        return state.step not in (DETAILS, EMAIL, TYPO) and text.rstrip().endswith("?")
+        return state.step not in (DETAILS, BUSINESS, WHEN, EMAIL, TYPO) and text.rstrip().endswith(
+            "?"
+        )
     if isinstance(state, Choosing):
         return follow.way == "pick"
     return isinstance(state, Idle)
@@ -273,4 +276,5 @@ def as_understood(reply: Reply) -> Understood:
         kinds=reply.offer,
         misspelt=reply.misspelt,
         smalltalk=reply.smalltalk,
+        each=reply.each,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain.cases import Kind, Move, allows
+from bot.domain.cases import Move, allows
 from bot.domain.conversation import State
 from bot.domain.effects import (
     AddDetail,
@@ -24,7 +24,7 @@ from bot.domain.effects import (
     Vote,
     Withdraw,
 )
-from bot.domain.forms import EMAIL, is_quick
+from bot.domain.forms import WHOSE, asks_after
 from bot.domain.messages import Message
 from bot.language.catalogue import Language, catalogue
 from bot.services import cards, filing, forgetting, papers, posting, records, relay, steps, votes
@@ -32,7 +32,7 @@ from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.screens import customer as screens
 from bot.services.screens.view import View
-from bot.storage import customers, details
+from bot.storage import cases, customers, details
 from bot.storage.customers import Customer
 from bot.storage.database import Db
 
@@ -135,14 +135,19 @@ async def file(turn: Turn, effect: FileRequest) -> None:
     if turn.pressed is not None:
         spent = {"message_id": turn.pressed}
         await posting.at_customer(turn.db, turn.customer.id, "unbutton", spent, now=turn.now)
-    quick = is_quick(draft, turn.loaded.forms) and draft.kinds != (Kind.HUMAN,)
-    await say(turn, Say("receipt", {"case": filed.case.id, "quick": quick}))
+    quick = asks_after(draft, turn.loaded.forms)
+    slots: dict[str, Slot] = {"case": filed.case.id, "quick": quick, "whose": draft.whose}
+    await say(turn, Say("receipt", slots))
 
 
 async def add_detail(turn: Turn, effect: AddDetail) -> None:
     """One more thing for the case; staff see that it came, not what it says."""
     await details.put(turn.db, effect.case_id, effect.name, effect.value)
-    await relay.detail_came(turn.db, effect.case_id, EMAIL, now=turn.now)
+    await relay.detail_came(turn.db, effect.case_id, effect.name, now=turn.now)
+    case = await cases.get(turn.db, effect.case_id)
+    if case is not None and effect.name == WHOSE:
+        file_ = await records.read(turn.db, case)
+        await cards.draw(turn.db, turn.desk, turn.loaded, file_, turn.customer, now=turn.now)
 
 
 async def withdraw(turn: Turn, wish: Withdraw) -> None:

@@ -20,6 +20,8 @@ from bot.storage.database import Db
 from bot.storage.ids import new_id
 
 NOTE_MARK = "//"
+CODED = ("whose", "residence", "note")
+"""Answers kept as codes, which the catalogues put into words."""
 REACTIONS = {
     "note": "✍",
     "queued": "👀",
@@ -87,7 +89,7 @@ async def waiting_words(db: Db, file: CaseFile, language: Language) -> list[str]
     shown = [
         say(
             f"staff.detail.{name}",
-            value=say(f"whose.{value}") if name == "whose" else masked(value),
+            value=say(f"{name}.{value}") if name in CODED else masked(value),
         )
         for name, value in given.items()
     ]

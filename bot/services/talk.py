@@ -83,6 +83,9 @@ def still_held(state: State, loaded: Loaded) -> State:
     if isinstance(state, Filling) and state.draft.policy not in loaded.knowledge.policies:
         draft = state.draft
         return Choosing(draft.words, draft.at, draft.kinds, draft.demanded)
+    if isinstance(state, Filling) and state.draft.also:
+        held = tuple(one for one in state.draft.also if one[0] in loaded.knowledge.policies)
+        return replace(state, draft=replace(state.draft, also=held))
     return state
 
 
@@ -114,6 +117,8 @@ def gather(desk: Desk, loaded: Loaded, customer: Customer, files: tuple[CaseFile
         skip=frozenset().union(*(say.words("skip") for say in words)),
         cancel=frozenset().union(*(say.words("cancel") for say in words)),
         change=frozenset().union(*(say.words("change") for say in words)),
+        back=frozenset().union(*(say.words("back") for say in words)),
+        told=loaded.knowledge.talks.told_by,
     )
 
 

@@ -16,6 +16,7 @@ from bot.language.catalogue import LANGUAGES, catalogue
 from bot.logs import fault
 
 CUSTOMER = (
+    "request",
     "company",
     "status",
     "human",

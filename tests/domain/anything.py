@@ -24,15 +24,34 @@ from bot.domain.conversation import (
     Understood,
     Unreadable,
 )
-from bot.domain.forms import CHANGE, CHECK, DETAILS, EMAIL, OFFER, TYPO, WHOSE, Draft
+from bot.domain.forms import (
+    BUSINESS,
+    CHANGE,
+    CHECK,
+    CLASH,
+    CLOSING,
+    DETAILS,
+    EMAIL,
+    KEEPING,
+    OFFER,
+    REPEAT,
+    RESIDENCE,
+    TYPO,
+    WHEN,
+    WHOSE,
+    Draft,
+)
 from bot.domain.presses import PRESSES
 
 from .examples import ANAS, ARTICLES, BUDIS, HELD, NOW, POLICIES, facts
 
-STEPS = (OFFER, WHOSE, EMAIL, TYPO, DETAILS, CHECK, CHANGE)
+STEPS = (OFFER, WHOSE, BUSINESS, EMAIL, TYPO, DETAILS, WHEN, RESIDENCE, CHECK, CHANGE)
+DOUBTS = (CLOSING, KEEPING, CLASH, REPEAT)
 CHOICES = (
     *("go", "cancel", "skip", "self", "company", "account", "no_account", "other", "mend", "keep"),
     *("again", WHOSE, EMAIL, DETAILS, CHECK, CHANGE, "only-erasure", "only-access", "nonsense"),
+    *("back", "business", "eu", "erase", "close", "keep", "all", "both", "new", "add", "rest"),
+    *("at-mailcamp", "only-restriction"),
 )
 OUTCOMES = ("answer", "silent", "suggest", "compare", "which_policy", "smalltalk", "unknown")
 COMMANDS = "start cancel status human company help privacy language dance".split()
@@ -60,7 +79,9 @@ def understood(draw: st.DrawFn) -> Understood:
     found = draw(st.none() | policy)
     named = tuple(draw(st.sets(policy, max_size=2))) or ((found,) if found else ())
     if draw(st.booleans()):
-        return Understood("request", found, named, kinds=draw(kinds))
+        each = len(named) > 1 and draw(st.booleans())
+        found = None if each else found
+        return Understood("request", found, named, kinds=draw(kinds), each=each)
     outcome = draw(st.sampled_from(OUTCOMES))
     offer = draw(st.just(()) | kinds)
     return Understood(outcome, found, named, tuple(ARTICLES), offer, smalltalk=draw(text))
@@ -79,7 +100,19 @@ drafts = st.builds(
     details=st.none() | text,
     asked=st.lists(st.sampled_from([WHOSE, EMAIL, DETAILS]), max_size=3).map(tuple),
     meant=st.none() | text,
+    business=st.none() | text,
+    when=st.none() | text,
+    also=st.just(()) | st.tuples(st.tuples(st.just("jurnal"), kinds)),
 )
+
+
+@st.composite
+def doubted(draw: st.DrawFn) -> Filling:
+    """A draft that stands at the first of its doubts."""
+    found = draw(st.lists(st.sampled_from(DOUBTS), min_size=1, max_size=3, unique=True))
+    return Filling(replace(draw(drafts), doubts=tuple(found)), found[0])
+
+
 choosing = st.builds(
     Choosing,
     words=st.just("") | text,
@@ -91,7 +124,13 @@ states: SearchStrategy[State] = st.one_of(
     st.just(Idle()),
     choosing,
     st.builds(Filling, draft=drafts, step=st.sampled_from(STEPS)),
-    st.builds(Adding, case_id=ids, detail=st.sampled_from([None, EMAIL])),
+    doubted(),
+    st.builds(
+        Adding,
+        case_id=ids,
+        detail=st.sampled_from([None, EMAIL, WHOSE, DETAILS, WHEN]),
+        left=st.just(()) | st.just((EMAIL, WHEN)),
+    ),
 )
 
 references = st.sampled_from([ANAS.reference, BUDIS, "", "nonsense"])

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from bot.answering.statutes import Statutes
+from bot.answering.talks import Talks
 from bot.domain.cases import Kind
 from bot.domain.conversation import (
     Facts,
@@ -37,6 +38,7 @@ FORMS = {
     Kind(kind): tuple(form["fields"])
     for kind, form in yaml.safe_load((KNOWLEDGE / "requests.yaml").read_text()).items()
 }
+TALKS = Talks.model_validate(yaml.safe_load((KNOWLEDGE / "forms.yaml").read_text()))
 POLICIES = frozenset({"mailpro", "mailcamp", "jurnal"})
 ARTICLES = {"mailpro.erasure": "mailpro", "mailcamp.sale": "mailcamp"}
 
@@ -68,6 +70,8 @@ def facts(policy: str | None = "mailpro", *cases: OwnCase) -> Facts:
         skip=frozenset({"no", "skip", "lewati", "-"}),
         cancel=frozenset({"batal", "cancel"}),
         change=frozenset({"ubah", "ganti email"}),
+        back=frozenset({"kembali", "back"}),
+        told=TALKS.told_by,
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain import forms
 from bot.domain.cases import Kind
-from bot.domain.forms import CHECK, DETAILS, EMAIL, WHOSE, Draft
+from bot.domain.forms import BUSINESS, CHECK, DETAILS, EMAIL, WHOSE, Draft
 
 from .examples import FORMS, NOW
 
@@ -37,11 +37,17 @@ def test_a_kind_without_a_form_asks_nothing() -> None:
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_question_can_be_skipped_and_is_asked_once(kind: Kind) -> None:
-    draft, asked = drafted(kind), []
+    draft, asked = replace(drafted(kind), whose="business"), []
     while (step := forms.next_step(draft, FORMS)) != CHECK:
         asked.append(step)
         draft = forms.answered(draft, step, None)
-    assert tuple(asked) == FORMS[kind]
+    assert asked == [name for name in FORMS[kind] if name != WHOSE]
+
+
+def test_the_business_is_asked_for_only_where_the_data_came_through_one() -> None:
+    for whose in forms.WHOSE_CHOICES:
+        draft = forms.answered(drafted(Kind.ERASURE), WHOSE, whose)
+        assert (BUSINESS in forms.fields_of(draft, FORMS)) == (whose == "business")
 
 
 @given(st.lists(st.tuples(st.sampled_from([WHOSE, EMAIL, DETAILS]), st.text(max_size=5))))
@@ -125,6 +131,10 @@ def test_one_address_among_words_is_found_and_two_are_not_guessed(
         ("rani@gmail.co", "rani@gmail.com"),
         ("Rani.A@GMAIL.CON", "Rani.A@gmail.com"),
         ("rani@yaho.co.id", "rani@yahoo.co.id"),
+        ("rani@gmial.con", "rani@gmail.com"),
+        ("rani@outlok.com", "rani@outlook.com"),
+        ("rani@mac.com", None),
+        ("rani@tokoku.id", None),
         ("rani@gmail.com", None),
         ("rani@GMAIL.com", None),
         ("rani@yahoo.co.id", None),

@@ -114,9 +114,10 @@ def gives_up(state: State, given: Given, known: Facts) -> bool:
         case Command(name="cancel") | Pressed(action="cancel"):
             return True
         case Pressed(action="f", args=(_, _, choice)):
-            return choice in ("cancel", "self") or choice.startswith("only-")
+            given_up = ("cancel", "self", "close", "rest", "add")
+            return choice in given_up or choice.startswith(("only-", "at-"))
         case Typed(text=text) if isinstance(state, Filling):
-            at_choice = state.step in ("offer", "whose", "check")
+            at_choice = state.step in ("offer", "whose", "check", "closing")
             word = text.strip().lower().rstrip(".! ")
             return word in known.cancel or (at_choice and word in known.no)
     return False

@@ -187,7 +187,7 @@ def test_a_long_answer_to_a_question_is_its_answer() -> None:
     talk.press("go")
     assert talk.step == "details"
     talk.hear(LONG)
-    assert (talk.step, talk.draft.details) == ("check", LONG.text)
+    assert (talk.step, talk.draft.details) == ("when", LONG.text)
 
 
 def test_a_long_text_goes_to_the_case_that_waits_for_it_or_is_held() -> None:

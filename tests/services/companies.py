@@ -61,7 +61,8 @@ def files() -> dict[str, str]:
 
 
 def with_companies(*companies: dict[str, Any]) -> dict[str, str]:
-    texts = shared() | {"statutes.yaml": (REAL / "statutes.yaml").read_text("utf-8")}
+    real = {name: (REAL / name).read_text("utf-8") for name in ("statutes.yaml", "forms.yaml")}
+    texts = shared() | real
     return texts | {f"policies/{one['policy']}.yaml": written(one) for one in companies}
 
 

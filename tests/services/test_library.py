@@ -70,7 +70,7 @@ async def test_a_desk_without_a_version_says_so(office: Office) -> None:
 @on_sqlite
 async def test_forms_and_articles_are_found_by_name(office: Office) -> None:
     loaded = office.loaded
-    assert loaded.forms[Kind.ERASURE] == ("whose", "email")
+    assert loaded.forms[Kind.ERASURE] == ("whose", "business", "email")
     policy, article = loaded.article("alpenpost.right_erasure")
     assert (policy.policy, article.topic) == ("alpenpost", "right_erasure")
     with pytest.raises(KeyError):

@@ -41,6 +41,8 @@ SLOTS: dict[str, Slot] = {
     "case": CASE,
     "length": 5000,
     "draft": "000000",
+    "detail": "whose",
+    "question": "data",
     "what": "thanks",
     "answer": "0" * 32,
     "misspelt": "tokooku",

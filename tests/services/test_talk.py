@@ -239,7 +239,7 @@ async def test_two_customers_never_mix(office: Office) -> None:
     await office.command(BUDI, "start", WARUNGIN)
     await office.say(ANA, "delete my data, I am ana@example.org")
     await office.say(BUDI, "delete my data, I am budi@example.org")
-    for label in ("Send it from here", "Mine, I have an account", "Skip", "Send request"):
+    for label in ("Send it from here", "Mine, I have an account", "Send request"):
         for chat in (ANA, BUDI):
             rows = await office.tap(chat, label)
             assert {row.chat for row in rows if row.chat > 0} == {chat}

@@ -12,7 +12,7 @@ from bot.domain.messages import Button, Message, Row, rows
 from bot.language import dates
 from bot.services import clocks
 from bot.services.records import CaseFile
-from bot.services.screens.forms import promise_lines
+from bot.services.screens.granted import promise_lines
 from bot.services.screens.view import View
 from bot.storage.requests import Request
 
@@ -122,6 +122,8 @@ def receipt(view: View, slots: Mapping[str, Slot]) -> Message:
         if not quick and request is file.requests[0]:
             lines.append(dates.moment(request.received_at, view.notice.zone, say))
         lines += due_lines(view, file, request)
+    if slots.get("whose") in ("business", "other"):
+        lines.append(say(f"receipt_{slots['whose']}"))
     lines += [record_line(view, file), say("receipt_email" if quick else "receipt_next")]
     see = view.button("see_request", f"case:{case.reference}")
     first = (view.button("skip", "skip"), see)

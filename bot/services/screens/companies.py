@@ -96,5 +96,27 @@ def kinds(view: View, _: Mapping[str, Slot]) -> Message:
         Button(kind.button[view.say.language], f"req:{name}:{view.policy or ''}")
         for name, kind in view.loaded.knowledge.requests.items()
     ]
+    buttons.append(view.button("close_account", f"close:{view.policy or ''}"))
+    if view.loaded.knowledge.talks.finder:
+        buttons.append(view.button("not_sure_which", "find"))
     name = view.name(view.policy) if view.policy else ""
     return Message(view.say("kinds" if name else "kinds_no_company", name=name), rows(buttons))
+
+
+def finder(view: View, slots: Mapping[str, Slot]) -> Message:
+    """A short question or two that end at a kind of request."""
+    questions = view.loaded.knowledge.talks.finder
+    name = str(slots.get("question") or "start")
+    question = questions.get(name) or questions.get("start")
+    if question is None:
+        return kinds(view, slots)
+    language = view.say.language
+    buttons = [
+        Button(
+            answer.label[language],
+            f"find:{answer.next}" if answer.next else f"req:{answer.kind}:{view.policy or ''}",
+        )
+        for answer in question.answers
+    ]
+    buttons.append(view.button("all_kinds", "kinds"))
+    return Message(question.ask[language], rows(buttons, wide=1))

@@ -125,6 +125,8 @@ SCREENS: dict[str, Screen] = {
     "form": forms.form,
     "not_an_address": forms.not_an_address,
     "do_it_yourself": forms.do_it_yourself,
+    "complete": forms.complete,
+    "finder": companies.finder,
     "receipt": cases.receipt,
     "status": cases.status,
     "case": cases.case,

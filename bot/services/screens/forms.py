@@ -1,19 +1,22 @@
-"""The steps of a request: what the policy grants, the few questions, and the check."""
+"""The steps of a request: the few questions, and the check."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import islice
+from datetime import date
 
-from bot.answering.articles import Policy, Route
 from bot.domain import forms
 from bot.domain.cases import Kind
 from bot.domain.conversation import Filling
 from bot.domain.effects import Slot
 from bot.domain.forms import Draft
 from bot.domain.messages import Button, Message, rows
-from bot.services.screens.answers import document, line_words, source
+from bot.language import dates
+from bot.services.screens import offers
+from bot.services.screens.answers import document, source
 from bot.services.screens.companies import companies
+from bot.services.screens.granted import own_way
+from bot.services.screens.offers import press
 from bot.services.screens.view import View
 
 
@@ -30,118 +33,40 @@ def form(view: View, slots: Mapping[str, Slot]) -> Message:
     return Message(f"{view.say(str(note))}\n{asked.text}", asked.rows)
 
 
-def press(view: View, draft: Draft, step: str, key: str, choice: str) -> Button:
-    """A button of this draft at this step; at any other it is stale."""
-    return Button(view.say.label(key), f"f:{draft.id[:6]}:{step}:{choice}")
-
-
-def heading(view: View, draft: Draft) -> str:
-    kinds = " + ".join(view.kind(kind) for kind in draft.kinds)
-    return f"{kinds[:1].upper()}{kinds[1:]}: {view.name(draft.policy)}"
-
-
-# ---- policy first
-
-
-def offer(view: View, draft: Draft) -> Message:
-    """What this policy grants and its own route come first; both ways are fine."""
-    if forms.fields_of(draft, view.loaded.forms) == () and len(draft.kinds) == 1:
-        return quick_offer(view, draft)
-    policy = view.loaded.knowledge.policies[draft.policy]
-    if len(draft.kinds) > 1:
-        return several(view, draft)
-    if draft.details and draft.kinds == (Kind.HUMAN,):
-        return Message(
-            view.say("pass_to_staff"), (go_or_cancel(view, draft, forms.OFFER, "pass_on"),)
-        )
-    kind = draft.kinds[0]
-    lines = [heading(view, draft), *grant(view, policy, kind)]
-    routes = own_way(policy, kind)
-    lines += [view.say("do_it_yourself_route", how=one.text[view.say.language]) for one in routes]
-    lines += promise_lines(view, policy, kind)
-    lines.append(view.say("both_fine" if routes else "send_from_here"))
-    buttons = [press(view, draft, forms.OFFER, "send_from_here", "go")]
-    if routes:
-        buttons.append(press(view, draft, forms.OFFER, "do_it_myself", "self"))
-    article = policy.rights.get(kind)
-    if article and view.notice.sources and view.article(article)[1].cites:
-        buttons.append(view.button("original", f"org:{article}"))
-    buttons.append(press(view, draft, forms.OFFER, "cancel", "cancel"))
-    return Message("\n".join(lines), rows(buttons))
-
-
-def grant(view: View, policy: Policy, kind: Kind) -> list[str]:
-    """What the text grants for this kind of request, with its source."""
-    ident = policy.rights.get(kind)
-    if ident is None:
-        return []
-    article = view.article(ident)[1]
-    return [article.summary[view.say.language], source(view, policy, article)]
-
-
-def own_way(policy: Policy, kind: Kind) -> list[Route]:
-    """The self-service routes and opt-out channels this policy really has for a kind."""
-    return [one for one in (*policy.self_service, *policy.opt_outs) if kind in one.kinds]
-
-
-def promise_lines(view: View, policy: Policy, kind: Kind) -> list[str]:
-    found = [one.text[view.say.language] for one in policy.promises if kind in one.kinds]
-    return [view.say("policy_promise", promise=one) for one in islice(found, 1)]
-
-
-def quick_offer(view: View, draft: Draft) -> Message:
-    """An opt-out: one yes, no identity; what cannot be stopped is said, and taken all the same."""
-    policy, kind = view.loaded.knowledge.policies[draft.policy], draft.kinds[0]
-    lines = [view.say(f"quick.{kind}", name=view.name(draft.policy)), view.say("no_identity")]
-    for one in (*own_way(policy, kind),):
-        lines.append(view.say("also_via", how=one.text[view.say.language], where=cited(view, one)))
-    for one in policy.cannot_opt_out:
-        if kind in one.kinds:
-            lines.append(
-                view.say("cannot", what=one.text[view.say.language], where=cited(view, one))
-            )
-    key = f"quick_{kind}" if view.say.known(f"button.quick_{kind}") else "send_from_here"
-    return Message("\n".join(lines), (go_or_cancel(view, draft, forms.OFFER, key),))
-
-
-def cited(view: View, route: Route) -> str:
-    """(line 33): where the text says so."""
-    article = view.article(route.article)[1]
-    spans = tuple(span for cite in article.cites for span in cite.lines)
-    return f" ({line_words(view, spans)})" if spans else ""
-
-
-def several(view: View, draft: Draft) -> Message:
-    """Two or more requests read in one message: each its own date and answer."""
-    lines = [view.say("several", count=len(draft.kinds), name=view.name(draft.policy))]
-    lines += [f"{n}. {view.kind(kind)}" for n, kind in enumerate(draft.kinds, 1)]
-    lines.append(view.say("several_note"))
-    buttons = [press(view, draft, forms.OFFER, "send_all", "go")]
-    for kind in draft.kinds:
-        text = view.say("button_only", kind=view.kind_button(kind))[:24]
-        buttons.append(Button(text, f"f:{draft.id[:6]}:{forms.OFFER}:only-{kind}"))
-    buttons.append(press(view, draft, forms.OFFER, "cancel", "cancel"))
-    return Message("\n".join(lines), rows(buttons, wide=1))
-
-
-def go_or_cancel(view: View, draft: Draft, step: str, key: str) -> tuple[Button, ...]:
-    return (press(view, draft, step, key, "go"), press(view, draft, step, "not_now", "cancel"))
-
-
 # ---- the questions
 
 
 def whose(view: View, draft: Draft) -> Message:
-    choices = [press(view, draft, forms.WHOSE, f"whose_{one}", one) for one in forms.WHOSE_CHOICES]
-    cancel = press(view, draft, forms.WHOSE, "cancel", "cancel")
-    return Message(view.say("ask_whose"), rows([*choices, cancel], wide=1))
+    """Whom the data is about; through whom it came, in the words that fit this product."""
+    who = view.loaded.knowledge.policies[draft.policy].through
+    labels = {one: f"whose_{one}" for one in forms.WHOSE_CHOICES}
+    if who is not None and who.who == "employer":
+        labels["business"] = "whose_employer"
+    choices = [press(view, draft, forms.WHOSE, key, one) for one, key in labels.items()]
+    return Message(
+        view.say("ask_whose"), (*rows(choices, wide=1), back_or_cancel(view, draft, forms.WHOSE))
+    )
+
+
+def business(view: View, draft: Draft) -> Message:
+    """Who decides is told, where it can in the policy's own sense; its name may be left out."""
+    policy = view.loaded.knowledge.policies[draft.policy]
+    who = policy.through.who if policy.through else "business"
+    lines = [view.say(f"told_{who}", name=view.name(draft.policy))]
+    if policy.through and policy.through.article:
+        article = view.article(policy.through.article)[1]
+        lines += [article.summary[view.say.language], source(view, policy, article)]
+    lines.append(view.say("ask_business"))
+    return Message("\n".join(lines), ways_on(view, draft, forms.BUSINESS, "skip"))
 
 
 def email(view: View, draft: Draft) -> Message:
     """Whose address is asked for depends on whose data it is."""
-    key = {"no_account": "ask_email_no_account", "other": "ask_email_other"}.get(draft.whose or "")
+    theirs = ("no_account", "business")
+    key = "ask_email_no_account" if draft.whose in theirs else None
+    key = "ask_email_other" if draft.whose == "other" else key
     text = view.say(key or "ask_email", name=view.name(draft.policy))
-    return Message(text, (skip_or_cancel(view, draft, forms.EMAIL, "skip"),))
+    return Message(text, ways_on(view, draft, forms.EMAIL, "skip"))
 
 
 def typo(view: View, draft: Draft) -> Message:
@@ -161,34 +86,39 @@ def details(view: View, draft: Draft) -> Message:
         key = "ask_complaint"
     if Kind.RECTIFICATION in draft.kinds:
         key = "ask_correction"
-    return Message(view.say(key), (skip_or_cancel(view, draft, forms.DETAILS, "nothing_to_add"),))
+    return Message(view.say(key), ways_on(view, draft, forms.DETAILS, "nothing_to_add"))
 
 
-def skip_or_cancel(view: View, draft: Draft, step: str, key: str) -> tuple[Button, ...]:
-    return (press(view, draft, step, key, "skip"), press(view, draft, step, "cancel", "cancel"))
+def when(view: View, draft: Draft) -> Message:
+    return Message(view.say("ask_when"), ways_on(view, draft, forms.WHEN, "skip"))
+
+
+def ways_on(view: View, draft: Draft, step: str, key: str) -> tuple[tuple[Button, ...], ...]:
+    """Skip it, go back, or leave: at every question."""
+    return ((press(view, draft, step, key, "skip"),), back_or_cancel(view, draft, step))
+
+
+def back_or_cancel(view: View, draft: Draft, step: str) -> tuple[Button, ...]:
+    cancel = press(view, draft, step, "cancel", "cancel")
+    if draft.kinds == (Kind.HUMAN,):
+        return (cancel,)
+    return (press(view, draft, step, "back", "back"), cancel)
 
 
 # ---- the check
 
 
+WORDS_SHOWN = 300
+
+
 def check(view: View, draft: Draft) -> Message:
     """Every answer once more, each changeable without losing the others."""
-    policy = view.loaded.knowledge.policies[draft.policy]
-    company = policy.company.name
-    name = view.name(draft.policy) + (f" ({company})" if company else "")
-    lines = [
-        view.say("check.head"),
-        view.say("check.company", value=name),
-        view.say("check.request", value=" + ".join(view.kind(kind) for kind in draft.kinds)),
-    ]
-    asked = forms.fields_of(draft, view.loaded.forms)
-    if forms.WHOSE in asked:
-        lines.append(view.say("check.whose", value=view.say(f"whose.{draft.whose or 'skipped'}")))
-    if forms.EMAIL in asked:
-        lines.append(view.say("check.email", value=draft.email or view.say("not_given")))
-    if draft.details:
-        lines.append(view.say("check.details", value=draft.details))
-    if Kind.ERASURE in draft.kinds:
+    lines = [view.say("check.head"), *whom(view, draft)]
+    lines += answers(view, draft)
+    if draft.words:
+        cut = draft.words[:WORDS_SHOWN] + ("…" if len(draft.words) > WORDS_SHOWN else "")
+        lines.append(view.say("check.words", value=cut))
+    if Kind.ERASURE in forms.kinds_of(draft):
         lines.append(view.say("cannot_be_undone"))
     buttons = [
         press(view, draft, forms.CHECK, "send_request_now", "go"),
@@ -200,20 +130,67 @@ def check(view: View, draft: Draft) -> Message:
     return Message("\n".join(lines), rows(buttons))
 
 
+def whom(view: View, draft: Draft) -> list[str]:
+    """Who is asked, and for what."""
+    lines = []
+    for one in forms.each(draft):
+        company = view.loaded.knowledge.policies[one.policy].company.name
+        name = view.name(one.policy) + (f" ({company})" if company else "")
+        lines.append(view.say("check.company", value=name))
+        kinds = " + ".join(view.kind(kind) for kind in one.kinds)
+        lines.append(view.say("check.request", value=kinds))
+    return lines
+
+
+def answers(view: View, draft: Draft) -> list[str]:
+    """What was answered, and what was asked and left out."""
+    lines = []
+    asked = set(forms.fields_of(draft, view.loaded.forms))
+    for name in forms.ANSWERS:
+        value = getattr(draft, name)
+        if value:
+            lines.append(view.say(f"check.{name}", value=shown(view, name, value)))
+        elif name in asked & {forms.WHOSE, forms.EMAIL}:
+            missing = "whose.skipped" if name == forms.WHOSE else "not_given"
+            lines.append(view.say(f"check.{name}", value=view.say(missing)))
+    return lines
+
+
+CODED = (forms.WHOSE, forms.RESIDENCE, forms.NOTE)
+
+
+def shown(view: View, name: str, value: str) -> str:
+    """An answer as people read it: codes as words, days as days."""
+    if name in CODED:
+        return view.say(f"{name}.{value}")
+    if name == forms.WHEN:
+        try:
+            return dates.day(date.fromisoformat(value), view.say)
+        except ValueError:
+            return value
+    return value
+
+
 def change(view: View, draft: Draft) -> Message:
     asked = (*forms.fields_of(draft, view.loaded.forms), forms.DETAILS)
-    names = dict.fromkeys(("company", *asked))
+    names = dict.fromkeys(("company", *asked)) if not draft.also else dict.fromkeys(asked)
     buttons = [press(view, draft, forms.CHANGE, f"change_{name}", name) for name in names]
     back = press(view, draft, forms.CHANGE, "back", forms.CHECK)
     return Message(view.say("what_to_change"), rows([*buttons, back]))
 
 
 STEPS: dict[str, Callable[[View, Draft], Message]] = {
-    forms.OFFER: offer,
+    forms.CLOSING: offers.closing,
+    forms.KEEPING: offers.keeping,
+    forms.CLASH: offers.clash,
+    forms.REPEAT: offers.repeat,
+    forms.OFFER: offers.offer,
     forms.WHOSE: whose,
+    forms.BUSINESS: business,
     forms.EMAIL: email,
     forms.TYPO: typo,
     forms.DETAILS: details,
+    forms.WHEN: when,
     forms.CHECK: check,
     forms.CHANGE: change,
 }
@@ -232,3 +209,18 @@ def do_it_yourself(view: View, slots: Mapping[str, Slot]) -> Message:
     text = view.say("do_it_yourself", how="; ".join(routes), title=document(view, known))
     again = view.button("send_it_too", f"req:{kind}:{policy}")
     return Message(text, ((again, view.button("no_thanks", "help")),))
+
+
+def complete(view: View, slots: Mapping[str, Slot]) -> Message:
+    """A question after filing; its case stands whatever is answered."""
+    file, name = view.case(str(slots["case"])), str(slots["detail"])
+    buttons = []
+    if name in (forms.WHOSE, forms.RESIDENCE):
+        choices = forms.WHOSE_CHOICES if name == forms.WHOSE else forms.RESIDENCES
+        buttons = [Button(view.say.label(f"{name}_{one}"), f"g:{one}") for one in choices]
+    asked = view.say(AFTERWARDS.get(name, f"ask_{name}"), name=view.name(file.case.policy))
+    text = view.say("about_case", reference=file.case.reference)
+    return Message(f"{text}\n{asked}", rows([*buttons, view.button("skip", "skip")], wide=1))
+
+
+AFTERWARDS = {forms.EMAIL: "ask_email", forms.DETAILS: "ask_details"}

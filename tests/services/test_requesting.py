@@ -1,0 +1,188 @@
+"""Asking for something, as a customer sees it: few taps, several companies, no question twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.cases import Kind, Status
+from bot.services import drafts
+from bot.storage import details
+
+from .conftest import on_sqlite
+from .office import ANA, GROUP, Office, filed
+
+ASKED = {"en": "please delete my data", "id": "tolong hapus data saya"}
+LABELS = {
+    "en": ("Send it from here", "Mine, I have an account", "Skip", "Send request"),
+    "id": ("Ajukan dari sini", "Saya, punya akun", "Lewati", "Kirim permintaan"),
+}
+
+
+def shown(office: Office, label: str) -> bool:
+    """Whether the newest message with buttons has this one."""
+    return label in next(row for row in reversed(office.sent) if row.buttons).buttons
+
+
+@on_sqlite
+@pytest.mark.parametrize("language", ["en", "id"])
+async def test_from_the_first_words_to_a_reference_takes_five_inputs(
+    office: Office, language: str
+) -> None:
+    await office.command(ANA, "start", "tokoku")
+    rows, inputs = await office.say(ANA, ASKED[language]), 1
+    for label in LABELS[language]:
+        rows, inputs = await office.tap(ANA, label), inputs + 1
+    reference = (await office.only_case(ANA)).case.reference
+    assert any(reference in row.text for row in rows if row.chat == ANA)
+    assert inputs <= 5
+
+
+@on_sqlite
+async def test_with_an_address_in_the_first_words_it_takes_four(office: Office) -> None:
+    await office.command(ANA, "start", "tokoku")
+    await office.say(ANA, "delete my data, my e-mail is ana@example.org")
+    for label in ("Send it from here", "Mine, I have an account", "Send request"):
+        await office.tap(ANA, label)
+    case = await office.only_case(ANA)
+    async with office.database.reading() as db:
+        given = await details.of_case(db, case.case.id)
+    assert given == {"whose": "account", "email": "ana@example.org"}
+
+
+@on_sqlite
+async def test_one_message_to_two_companies_makes_two_cases(office: Office) -> None:
+    await office.say(ANA, "delete my data at Tokoku and at Alpenpost")
+    text = office.to(ANA)[-1]
+    assert "1. Tokoku: delete my data" in text
+    assert "2. Alpenpost: delete my data" in text
+    assert shown(office, "Only Alpenpost")
+    await office.tap(ANA, "Send them all")
+    for label in ("Mine, I have an account", "Skip", "Send request"):
+        await office.tap(ANA, label)
+    files = await office.files(ANA)
+    assert {file.case.policy for file in files} == {"tokoku", "alpenpost"}
+    assert len({file.case.reference for file in files}) == 2
+    assert {file.requests[0].rule_id for file in files} == {"target", "gdpr-month"}
+    for file in files:
+        assert any(file.case.reference in text for text in office.to(ANA))
+
+
+@on_sqlite
+async def test_everything_can_be_asked_for_by_its_command(office: Office) -> None:
+    await office.command(ANA, "start", "tokoku")
+    [row] = await office.command(ANA, "request")
+    assert {button.partition(":")[2] for button in row.buttons.values()} >= {
+        f"{kind}:tokoku" for kind in Kind
+    }
+    assert {"Close my account", "I don't know which"} <= set(row.buttons)
+
+
+@on_sqlite
+async def test_two_questions_find_the_right_kind(office: Office) -> None:
+    await office.command(ANA, "start", "tokoku")
+    await office.command(ANA, "request")
+    for label in ("I don't know which", "Messages or ads I get", "Promotions sent to me"):
+        await office.tap(ANA, label)
+    assert "Stop marketing messages from Tokoku?" in office.to(ANA)[-1]
+
+
+@on_sqlite
+async def test_every_way_of_the_finder_ends_at_a_kind(office: Office) -> None:
+    finder = office.loaded.knowledge.talks.finder
+    reached = {answer.kind for question in finder.values() for answer in question.answers}
+    assert reached >= set(Kind)
+
+
+@on_sqlite
+async def test_closing_alone_goes_to_staff_as_a_wish(office: Office) -> None:
+    await office.command(ANA, "start", "tokoku")
+    await office.say(ANA, "please close my account")
+    assert "should your data be deleted as well?" in office.to(ANA)[-1]
+    await office.tap(ANA, "Only close the account")
+    await office.tap(ANA, "Pass to staff")
+    [request] = (await office.only_case(ANA)).requests
+    assert request.kind is Kind.HUMAN
+
+
+# ---- whose data
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("label", "word", "told"),
+    [
+        ("Mine, via a business", "that one may have to decide (redirect)", "it usually decides"),
+        ("Someone else's", "ask what lets them act", "what lets you act for that person"),
+    ],
+)
+async def test_whose_data_it_is_changes_what_is_said_and_stands_on_the_card(
+    office: Office, label: str, word: str, told: str
+) -> None:
+    await office.command(ANA, "start", "tokoku")
+    await office.say(ANA, "please delete my data")
+    await office.tap(ANA, "Send it from here")
+    await office.tap(ANA, label)
+    while not shown(office, "Send request"):
+        await office.tap(ANA, "Skip")
+    await office.tap(ANA, "Send request")
+    [card] = [row for row in office.sent if row.kind == "card" and row.chat == GROUP]
+    assert word in card.text
+    assert told in office.to(ANA)[-1]
+
+
+# ---- the same once more
+
+
+@on_sqlite
+async def test_a_request_that_is_open_already_is_shown_and_its_words_can_join_it(
+    office: Office,
+) -> None:
+    case = await filed(office)
+    await office.command(ANA, "start", "tokoku")
+    await office.say(ANA, "please delete my data, all of it")
+    assert case.case.reference in office.to(ANA)[-1]
+    await office.tap(ANA, "Add my words to it")
+    assert len(await office.files(ANA)) == 1
+    await office.say(ANA, "please delete my data")
+    await office.tap(ANA, "Send as a new one")
+    for label in LABELS["en"]:
+        await office.tap(ANA, label)
+    assert len(await office.files(ANA)) == 2
+
+
+# ---- taken up again
+
+
+@on_sqlite
+async def test_a_form_left_half_way_is_filed_for_each_company_and_completed_later(
+    office: Office,
+) -> None:
+    await office.say(ANA, "delete my data at Tokoku and at Alpenpost")
+    await office.tap(ANA, "Send them all")
+    office.later(hours=23, minutes=30)
+    await drafts.settle(office.desk)
+    async with office.database.transaction() as db:
+        await office.deliver(db)
+    files = await office.files(ANA)
+    assert {file.case.policy for file in files} == {"tokoku", "alpenpost"}
+    office.later(days=5)
+    await office.tap(ANA, "Complete it")
+    await office.tap(ANA, "Mine, I have an account")
+    await office.say(ANA, "ana@example.org")
+    given = []
+    async with office.database.reading() as db:
+        given = [await details.of_case(db, file.case.id) for file in files]
+    assert {"whose": "account", "email": "ana@example.org"} in given
+
+
+@on_sqlite
+async def test_a_button_pressed_again_after_sending_shows_the_case(office: Office) -> None:
+    await office.command(ANA, "start", "tokoku")
+    await office.say(ANA, "stop the promo e-mails")
+    row = next(row for row in reversed(office.sent) if "Stop them" in row.buttons)
+    for _ in range(2):
+        await office.press(ANA, row.buttons["Stop them"], row.number)
+    case = await office.only_case(ANA)
+    assert office.toasts[-1] == "This was sent already. Here it is."
+    assert case.case.reference in office.to(ANA)[-1]
+    assert {request.status for request in case.requests} == {Status.TRIAGED}
