@@ -47,7 +47,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
 }
 LINE = re.compile(r"^@(\w+)\s*(.*)$", re.DOTALL)
 REFERENCE = re.compile(r"^(PR-\w{4}-\w{4})\s*(.*)$", re.DOTALL)
-LONGEST_WAIT = 60.0
+LONGEST_WAIT = 120.0
 
 
 @dataclass(slots=True)
@@ -128,7 +128,8 @@ class Play:
         if not await self.service.idle():
             return False
         async with self.service.desk.database.reading() as db:
-            asked = await facts.get(db, f"reload_asked:{PEOPLE['admin']['id']}")
+            wishes = [f"{wish}_asked:{PEOPLE['admin']['id']}" for wish in ("reload", "figures")]
+            asked = [wish for wish in wishes if await facts.get(db, wish)]
             states = (await outbox.counts(db)).states
             waiting = (await inbox.counts(db)).waiting
         return not (asked or waiting or states.get("queued") or states.get("sending"))

@@ -202,7 +202,10 @@ async def assemble(settings: Settings, made: Desk, bot: Bot) -> Service:
         worker.wake.set()
         keeper.wake.set()
 
-    turns = Turns(made.database, bot, routes.take, routes.park, now, stored)
+    async def ahead() -> None:
+        await made.library.follow(made.database)
+
+    turns = Turns(made.database, bot, routes.take, routes.park, now, stored, ahead)
     intake = Intake(made.database, bot.id, now, turns.wake)
     polling = None if settings.webhook_url else Polling(bot, intake)
     secret = await webhook_secret(settings, made)

@@ -9,21 +9,16 @@ from pathlib import Path
 
 import structlog
 
-from bot.answering.articles import Stance
 from bot.domain.errors import Changed
 from bot.domain.messages import Button, Message
 from bot.language import dates
-from bot.language.catalogue import Catalogue
 from bot.logs import fault
-from bot.services import posting, reload, roles
+from bot.services import kb, posting, reload, reports, roles
 from bot.services.desk import Desk
 from bot.services.notices import say_for
-from bot.services.reload import Change, Checked
 from bot.storage import facts, versions
 from bot.storage.database import Db
 
-ASKED = "reload_asked"
-SHOWN = 10
 log = structlog.get_logger()
 
 
@@ -33,7 +28,7 @@ async def tell(db: Db, desk: Desk, admin: int, message: Message, edit: int | Non
 
 async def ask_reload(db: Db, desk: Desk, admin: int) -> None:
     """Kept as a fact, so that a crash in the middle of a check forgets nothing."""
-    await facts.put(db, f"{ASKED}:{admin}", "asked", now=desk.clock())
+    await facts.put(db, f"{reload.ASKED}:{admin}", "asked", now=desk.clock())
 
 
 async def load(db: Db, desk: Desk, admin: int, version: int, expected: int, edit: int) -> None:
@@ -54,11 +49,20 @@ async def ask_rollback(db: Db, desk: Desk, admin: int) -> None:
     if before is None or active is None:
         await tell(db, desk, admin, Message(say("admin.nothing_older")))
         return
-    stored = await versions.stored_at(db, before)
-    text = say("admin.rollback", version=before, at=dates.moment(stored, desk.notice.zone, say))
-    yes = Button(say("admin.button.back"), f"kback:{before}:{active}")
-    no = Button(say("admin.button.cancel"), f"kcancel:{active}:0")
-    await tell(db, desk, admin, Message(text, ((yes, no),)))
+    await ask_back(db, desk, admin, before, active, None)
+
+
+async def ask_back(
+    db: Db, desk: Desk, admin: int, version: int, expected: int, edit: int | None
+) -> None:
+    """Any version that is kept, not only the last."""
+    say, stored = await say_for(db, admin), await versions.stored_at(db, version)
+    if stored is None:
+        return await tell(db, desk, admin, Message(say("admin.outdated")), edit)
+    text = say("admin.rollback", version=version, at=dates.moment(stored, desk.notice.zone, say))
+    yes = Button(say("admin.button.back"), f"kback:{version}:{expected}")
+    no = Button(say("admin.button.cancel"), f"kcancel:{expected}:0")
+    return await tell(db, desk, admin, Message(text, ((yes, no),)), edit)
 
 
 async def roll_back(
@@ -75,30 +79,13 @@ async def roll_back(
 
 async def cancel(db: Db, desk: Desk, admin: int, version: int, _: int, edit: int) -> None:
     say = await say_for(db, admin)
-    active = await versions.active(db)
+    active, desk.library.spare = await versions.active(db), None
     await tell(db, desk, admin, Message(say("admin.kept", version=active)), edit)
 
 
 async def help_(db: Db, desk: Desk, admin: int) -> None:
     say = await say_for(db, admin)
     await tell(db, desk, admin, Message(say("admin.help")))
-
-
-async def show(db: Db, desk: Desk, admin: int) -> None:
-    """The version in use, in figures."""
-    say = await say_for(db, admin)
-    loaded = await desk.library.current(db)
-    articles = [one for p in loaded.knowledge.policies.values() for one in p.articles]
-    text = say(
-        "admin.kb",
-        version=loaded.version,
-        policies=len(loaded.knowledge.policies),
-        articles=len(articles),
-        silent=sum(one.stance is Stance.SILENT for one in articles),
-        unclear=sum(one.stance is Stance.UNCLEAR for one in articles),
-        unverified=sum(not one.verified for one in loaded.statutes.rules),
-    )
-    await tell(db, desk, admin, Message(text))
 
 
 # ---- the check, outside any turn
@@ -126,71 +113,45 @@ class Keeper:
             self.wake.clear()
 
     async def round(self) -> None:
+        await self.desk.library.follow(self.desk.database)
         async with self.desk.database.reading() as db:
             admins = sorted(await roles.admins(db, self.desk))
-            asked = {one: await facts.get(db, f"{ASKED}:{one}") for one in admins}
-        for admin in admins:
-            if asked[admin]:
-                self.working = True
-                try:
-                    await self.check(admin)
-                finally:
-                    self.working = False
+            wishes = [(job, one) for job in JOBS for one in admins]
+            asked = [wish for wish in wishes if await facts.get(db, f"{wish[0]}:{wish[1]}")]
+        for job, admin in asked:
+            self.working = True
+            try:
+                await JOBS[job](self, admin)
+            finally:
+                self.working = False
 
     async def check(self, admin: int) -> None:
         """Look at the folder and tell the admin, in one transaction with forgetting the wish."""
         found = await reload.look(self.desk.database, self.folder, self.sources, self.desk, admin)
+        if found.version is not None:
+            await self.desk.library.ahead(self.desk.database, found.version)
         async with self.desk.database.transaction() as db:
-            if not await facts.take(db, f"{ASKED}:{admin}"):
+            if not await facts.take(db, f"{reload.ASKED}:{admin}"):
                 return
             say = await say_for(db, admin)
-            await tell(db, self.desk, admin, report(say, found))
+            await reports.remember(db, self.desk, admin, found)
+            await tell(db, self.desk, admin, reports.report(say, found))
+
+    async def count(self, admin: int) -> None:
+        """How right the version in use is, for an admin who asked."""
+        async with self.desk.database.reading() as db:
+            active = await versions.active(db)
+        if active is None:
+            return
+        found = await reload.count(self.desk.database, active, self.sources)
+        async with self.desk.database.transaction() as db:
+            if await facts.take(db, f"{reload.COUNT}:{admin}"):
+                say = await say_for(db, admin)
+                await tell(db, self.desk, admin, kb.golden_table(say, active, found))
 
     def stop(self) -> None:
         self.stopping = True
         self.wake.set()
 
 
-def report(say: Catalogue, found: Checked) -> Message:
-    """Bad: the problems, file and line. Good: what changes, and a button. Same: so."""
-    if found.problems:
-        head = say("admin.refused", old=found.active, count=len(found.problems))
-        lines = [head, *(str(one) for one in found.problems[:SHOWN])]
-        if len(found.problems) > SHOWN:
-            lines.append(say("admin.more", count=len(found.problems) - SHOWN))
-        return Message("\n".join(lines))
-    if found.version == found.active:
-        return Message(say("admin.no_change", old=found.active))
-    text = say(
-        "admin.ready",
-        new=found.version,
-        old=found.active,
-        changes="\n".join(change_lines(say, found)),
-        golden=say("admin.golden", count=found.golden),
-        cases=found.cases,
-    )
-    yes = Button(say("admin.button.load"), f"kload:{found.version}:{found.active}")
-    no = Button(say("admin.button.cancel"), f"kcancel:{found.version}:0")
-    return Message(text, ((yes, no),))
-
-
-def change_lines(say: Catalogue, found: Checked) -> list[str]:
-    """One line a policy, with the articles' names; one for shared files."""
-    lines = []
-    for change in found.changes:
-        parts = [
-            part for what in ("added", "changed", "removed") if (part := some(say, change, what))
-        ]
-        lines.append(say("admin.counts", policy=change.policy, parts=" · ".join(parts)))
-    if found.shared:
-        lines.append(say("admin.shared", names=", ".join(found.shared)))
-    return lines or [say("admin.no_articles")]
-
-
-def some(say: Catalogue, change: Change, what: str) -> str:
-    idents: tuple[str, ...] = getattr(change, what)
-    if not idents:
-        return ""
-    names = ", ".join(ident.partition(".")[2] for ident in idents[:5])
-    more = ", …" if len(idents) > 5 else ""
-    return f"{say(f'admin.{what}', count=len(idents))} ({names}{more})"
+JOBS = {reload.ASKED: Keeper.check, reload.COUNT: Keeper.count}

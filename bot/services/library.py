@@ -14,10 +14,10 @@ from bot.answering.answer import Engine
 from bot.answering.articles import Article, Policy
 from bot.answering.load import Knowledge
 from bot.answering.statutes import Statutes
-from bot.domain.errors import KnowledgeError
+from bot.domain.errors import KnowledgeError, StorageError
 from bot.domain.forms import Forms
 from bot.storage import versions
-from bot.storage.database import Db
+from bot.storage.database import Database, Db
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +78,48 @@ def give_back_memory() -> None:
 
 
 class Library:
-    """Keeps the active version loaded; a process that lags behind loads it at its next turn."""
+    """Keeps the active version loaded; a process that lags behind loads it before its next turn.
+
+    Loading takes a while, so it is done outside a turn's transaction where that can be: `spare`
+    is what was loaded ahead, and becomes the one in use when the row names it.
+    """
 
     def __init__(self) -> None:
         self.loaded: Loaded | None = None
+        self.spare: Loaded | None = None
         self.loading = asyncio.Lock()
+
+    def held(self, version: int) -> Loaded | None:
+        both = (self.loaded, self.spare)
+        return next((one for one in both if one is not None and one.version == version), None)
+
+    async def ahead(self, database: Database, version: int) -> None:
+        """Load what will be needed, while others go on reading and writing."""
+        async with self.loading:
+            if self.held(version) is None:
+                async with database.reading() as db:
+                    self.spare = await fetch(db, version)
+                await asyncio.to_thread(give_back_memory)
+
+    async def follow(self, database: Database) -> None:
+        """Have the active version at hand; one that cannot be read is the turn's to report."""
+        async with database.reading() as db:
+            active = await versions.active(db)
+        if active is not None and self.held(active) is None:
+            with suppress(KnowledgeError, StorageError):
+                await self.ahead(database, active)
 
     async def current(self, db: Db) -> Loaded:
         """The version the one row names, read in this turn's own transaction."""
         active = await versions.active(db)
         if active is None:
             raise KnowledgeError("no knowledge base is active")
-        if self.loaded is not None and self.loaded.version == active:
-            return self.loaded
-        async with self.loading:
-            loaded = self.loaded
-            if loaded is None or loaded.version != active:
-                loaded = self.loaded = await fetch(db, active)
+        loaded = self.held(active)
+        if loaded is None:
+            async with self.loading:
+                loaded = self.held(active) or await fetch(db, active)
+                self.loaded = loaded
                 await asyncio.to_thread(give_back_memory)
+        elif loaded is self.spare:
+            self.loaded, self.spare = loaded, None
         return loaded

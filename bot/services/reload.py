@@ -6,37 +6,33 @@ import asyncio
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TypeVar
 
 from bot.answering import check, load, ready
-from bot.answering.articles import Article, Problem
-from bot.answering.load import Knowledge
+from bot.answering.answer import Engine
+from bot.answering.articles import Problem
+from bot.answering.golden import FIGURES, Figures, Put, answering, figures
 from bot.domain.errors import Changed, KnowledgeError
 from bot.services import records
+from bot.services.comparing import Change, Compared, compare
 from bot.services.desk import Desk
-from bot.storage import cases, versions
+from bot.storage import answers, cases, versions
 from bot.storage.database import Database, Db
 
+ASKED, COUNT = "reload_asked", "figures_asked"
+"""Wishes of admins, kept as facts with the admin's number."""
 MOST = 100_000
 CHECKING: BaseContext = multiprocessing.get_context("spawn")
 """How the process that checks is started: with nothing of this one's threads and connections."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a new version changes in one policy, by article."""
-
-    policy: str
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
+AGAIN = 200
+"""So many of the newest questions without a good answer are asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +42,7 @@ class Checked:
     problems: tuple[Problem, ...] = ()
     version: int | None = None
     active: int | None = None
-    changes: tuple[Change, ...] = ()
-    shared: tuple[str, ...] = ()
-    golden: int = 0
+    compared: Compared = field(default_factory=Compared)
     cases: int = 0
 
 
@@ -127,61 +121,57 @@ async def look(
     async with database.reading() as db:
         known, active = await versions.known(db, content), await versions.active(db)
         before = await versions.files(db, active) if active is not None else {}
+        waiting = await answers.waiting(db, limit=AGAIN)
     kept = None
     if known is None and not faults:
         faults, kept = await examined(files, sources)
     if faults:
         return Checked(problems=tuple(faults), active=active)
-    changes, shared, golden = await elsewhere(compare, before, files)
+    compared = await elsewhere(compare, before, files, sources, again(waiting))
     async with database.transaction() as db:
         version = await versions.add(db, files, hash=content, by=by, now=desk.clock(), ready=kept)
-        touched = {one for change in changes for one in (*change.changed, *change.removed)}
-        resting = await cases_resting_on(db, touched)
-    return Checked((), version, active, changes, shared, golden, resting)
+        await put_figures(db, version, compared.after)
+        if active is not None and compared.before is not None:
+            await put_figures(db, active, compared.before)
+        resting = await cases_resting_on(db, touched(compared.changes))
+    return Checked((), version, active, compared, resting)
 
 
-def compare(
-    before: Mapping[str, str], after: Mapping[str, str]
-) -> tuple[tuple[Change, ...], tuple[str, ...], int]:
-    """Articles by policy, shared files by name, and how many golden questions must hold."""
-    old, new = load.parse(before)[0], load.parse(after)[0]
-    if new is None:
-        raise KnowledgeError("a version that was sound cannot be read")
-    left, right = articles_of(old), articles_of(new)
-    changes = []
-    for policy in sorted({*left, *right}):
-        one, two = left.get(policy, {}), right.get(policy, {})
-        change = Change(
-            policy,
-            tuple(sorted(two.keys() - one.keys())),
-            tuple(sorted(k for k in one.keys() & two.keys() if one[k] != two[k])),
-            tuple(sorted(one.keys() - two.keys())),
-        )
-        if change.added or change.changed or change.removed:
-            changes.append(change)
-    names = {*before, *after}
-    shared = sorted(n for n in names if "/" not in n and before.get(n) != after.get(n))
-    shared += [f"policies/{name}.yaml" for name in heads_changed(old, new)]
-    must = sum(question.golden.role == "must" for question in new.questions)
-    return tuple(changes), tuple(shared), must
+def again(waiting: Iterable[answers.Open]) -> list[Put]:
+    """Each question once, by the newest who asked it."""
+    newest = {(one.words, one.policy): one.seq for one in waiting}
+    return [Put(words, policy, seq) for (words, policy), seq in newest.items()]
 
 
-def heads_changed(old: Knowledge | None, new: Knowledge) -> list[str]:
-    """Policies of which more than the articles changed: names, laws, promises, ways out."""
-    before = old.policies if old else {}
-    bare = {"articles": ()}
-    return sorted(
-        name
-        for name, policy in new.policies.items()
-        if name in before
-        and before[name].model_copy(update=bare) != policy.model_copy(update=bare)
-    )
+async def put_figures(db: Db, version: int, found: Figures) -> None:
+    await versions.set_figures(db, version, FIGURES.dump_json(found).decode())
 
 
-def articles_of(knowledge: Knowledge | None) -> dict[str, dict[str, Article]]:
+async def figures_of(db: Db, version: int) -> Figures | None:
+    """How right a version is, where it was counted."""
+    kept = await versions.figures(db, version)
+    return FIGURES.validate_json(kept) if kept else None
+
+
+async def count(database: Database, version: int, sources: Path | None) -> Figures:
+    """How right a version is: counted once, in another process, and kept."""
+    async with database.reading() as db:
+        files = await versions.files(db, version)
+    found = await elsewhere(figures_from, files, sources)
+    async with database.transaction() as db:
+        await put_figures(db, version, found)
+    return found
+
+
+def figures_from(files: Mapping[str, str], sources: Path | None) -> Figures:
+    knowledge, _ = load.parse(files)
     if knowledge is None:
-        return {}
-    return {n: {a.id: a for a in policy.articles} for n, policy in knowledge.policies.items()}
+        raise KnowledgeError("a version that was sound cannot be read")
+    return figures(knowledge, answering(Engine(knowledge)), sources)
+
+
+def touched(changes: Iterable[Change]) -> set[str]:
+    return {one for change in changes for one in (*change.changed, *change.removed)}
 
 
 async def cases_resting_on(db: Db, articles: set[str]) -> int:

@@ -99,6 +99,19 @@ async def waiting(db: Db, *, limit: int) -> list[Open]:
     return [_open(db, row) for row in reversed(rows)]
 
 
+async def count_waiting(db: Db) -> int:
+    waits = answers.c.why.is_not(None), answers.c.words.is_not(None)
+    found: int = await db.scalar(sa.select(sa.func.count()).select_from(answers).where(*waits))
+    return found
+
+
+async def words(db: Db, seqs: Sequence[int]) -> dict[int, str]:
+    """Of these, the questions that are still kept."""
+    query = sa.select(answers.c.seq, answers.c.id, answers.c.words)
+    found = await db.execute(query.where(answers.c.seq.in_(seqs), answers.c.words.is_not(None)))
+    return {row.seq: db.open(answers.c.words, row.id, row.words) for row in found}
+
+
 async def dismiss(db: Db, seqs: Sequence[int]) -> None:
     """Dealt with: the words go, the vote stays."""
     done = sa.update(answers).where(answers.c.seq.in_(seqs))

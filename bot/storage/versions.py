@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,6 +13,17 @@ import sqlalchemy as sa
 from bot.domain.errors import Changed, StorageError
 from bot.storage.database import Db
 from bot.storage.tables import knowledge_active, knowledge_log, knowledge_versions
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One version, and when it was last made the one in use."""
+
+    id: int
+    hash: str
+    stored_at: datetime
+    loaded_at: datetime | None
+
 
 ACTIVE = 1  # the id of the only row
 
@@ -67,14 +79,44 @@ async def ready(db: Db, version: int) -> bytes | None:
     return packed
 
 
-async def stored_at(db: Db, version: int) -> datetime:
+async def stored_at(db: Db, version: int) -> datetime | None:
     column = knowledge_versions.c
-    found: datetime = await db.scalar(sa.select(column.stored_at).where(column.id == version))
+    found: datetime | None = await db.scalar(
+        sa.select(column.stored_at).where(column.id == version)
+    )
     return found
+
+
+async def figures(db: Db, version: int) -> str | None:
+    """How right it is, as it was counted; None where it was not."""
+    column = knowledge_versions.c
+    found: str | None = await db.scalar(sa.select(column.figures).where(column.id == version))
+    return found
+
+
+async def set_figures(db: Db, version: int, text: str) -> None:
+    this = sa.update(knowledge_versions).where(knowledge_versions.c.id == version)
+    await db.execute(this.values(figures=text))
+
+
+async def every(db: Db) -> list[Kept]:
+    """All that are kept, newest first."""
+    last = sa.select(sa.func.max(knowledge_log.c.at)).where(
+        knowledge_log.c.version == knowledge_versions.c.id
+    )
+    column = knowledge_versions.c
+    query = sa.select(column.id, column.hash, column.stored_at, last.scalar_subquery())
+    return [Kept(*row) for row in await db.execute(query.order_by(column.id.desc()))]
 
 
 async def active(db: Db) -> int | None:
     found: int | None = await db.scalar(sa.select(knowledge_active.c.version))
+    return found
+
+
+async def since(db: Db) -> datetime | None:
+    """Since when the active one is in use."""
+    found: datetime | None = await db.scalar(sa.select(knowledge_active.c.since))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from telegram import Update
 
 from bot.domain.people import Role
-from bot.services import keeping, notices, roles, unanswered
+from bot.services import kb, keeping, notices, reports, roles, unanswered
 from bot.services.desk import Desk
 from bot.storage.database import Db
 from bot.tg import customer
@@ -23,7 +23,7 @@ DoWith = Callable[[Db, Desk, int, int, int, int], Awaitable[None]]
 COMMANDS: dict[str, Do] = {
     "reload": keeping.ask_reload,
     "rollback": keeping.ask_rollback,
-    "kb": keeping.show,
+    "kb": kb.show,
     "unanswered": unanswered.show,
     "help": keeping.help_,
 }
@@ -31,6 +31,14 @@ PRESSES: dict[str, DoWith] = {
     "kload": keeping.load,
     "kback": keeping.roll_back,
     "kcancel": keeping.cancel,
+    "kto": keeping.ask_back,
+    "ksee": reports.see,
+    "kturn": reports.turn,
+    "kall": kb.overview,
+    "kcov": kb.coverage,
+    "kpol": kb.policy,
+    "kgold": kb.ask_golden,
+    "kver": kb.kept,
     "kun": unanswered.page,
     "kug": unanswered.group,
     "kux": unanswered.dismiss,

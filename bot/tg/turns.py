@@ -55,6 +55,8 @@ class Turns:
     park: Park
     clock: Callable[[], datetime]
     stored: Callable[[], None]
+    ahead: Callable[[], Awaitable[None]] | None = None
+    """What takes long and must be at hand before a turn begins."""
     queue: deque[bytes] = field(default_factory=deque)
     queued: set[bytes] = field(default_factory=set)
     taking: set[bytes] = field(default_factory=set)
@@ -114,6 +116,8 @@ class Turns:
         """The chat's next update, whole or not at all; whether there may be more."""
         claimed: Stored | None = None
         try:
+            if self.ahead is not None:
+                await self.ahead()
             async with self.database.transaction() as db:
                 claimed = await inbox.claim(db, key, now=self.clock())
                 if claimed is None:

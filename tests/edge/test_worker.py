@@ -169,3 +169,27 @@ async def test_the_updates_of_a_chat_are_taken_in_their_order(inside: Inside) ->
     turns.stop()
     await asyncio.wait_for(running, 30)
     assert told == {chat: [str(one) for one in range(30)] for chat in (ANA.id, BUDI.id)}
+
+
+async def test_what_takes_long_is_at_hand_before_the_turn_holds_the_writer(
+    inside: Inside,
+) -> None:
+    order: list[str] = []
+
+    async def ahead() -> None:
+        async with inside.database.transaction():  # nobody holds it yet
+            order.append("ahead")
+
+    async def take(_: Db, __: Update) -> Reply | None:
+        order.append("turn")
+        return None
+
+    turns = Turns(
+        inside.database, inside.bot, take, inside.turns.park, inside.clock, lambda: None, ahead
+    )
+    keys: list[bytes] = []
+    inside.intake.wake = keys.extend
+    inside.api.text(ANA, "/help")
+    await inside.store()
+    await asyncio.wait_for(turns.one(keys[0]), 30)
+    assert order == ["ahead", "turn"]

@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 from answering.small import save
 
-from bot.answering.articles import Problem
 from bot.domain.people import Role
 from bot.language.catalogue import catalogue
 from bot.services import keeping
-from bot.services.keeping import Keeper, report
-from bot.services.reload import Change, Checked
+from bot.services.keeping import Keeper
 from bot.storage import customers, people, versions
 
 from .conftest import on_sqlite
@@ -40,7 +38,11 @@ async def test_a_reload_that_was_asked_for_is_checked_reported_and_forgotten(
         [row] = await office.deliver(db)
     assert row.chat == TONO
     assert row.text.startswith(f"v{new} is ready to load. v{old} is in use.\ntokoku: 1 changed")
-    assert row.buttons == {"Load it": f"kload:{new}:{old}", "Cancel": f"kcancel:{new}:0"}
+    assert row.buttons == {
+        "Load it": f"kload:{new}:{old}",
+        "Cancel": f"kcancel:{new}:0",
+        "See what changes": f"ksee:0:{new}",
+    }
 
 
 @on_sqlite
@@ -118,15 +120,6 @@ async def test_without_an_earlier_version_there_is_nothing_to_go_back_to(
 
 
 @on_sqlite
-async def test_what_is_in_use_is_shown_in_figures(office: Office) -> None:
-    async with office.database.transaction() as db:
-        await keeping.show(db, office.desk, TONO)
-        [row] = await office.deliver(db)
-    version = office.loaded.version
-    assert row.text.startswith(f"v{version} is in use: 3 policies, 90 articles, 66 silent")
-
-
-@on_sqlite
 async def test_whoever_was_made_an_admin_in_chat_is_answered_as_well(
     office: Office, tmp_path: Path
 ) -> None:
@@ -157,42 +150,3 @@ async def test_an_admin_reads_it_in_their_own_language(office: Office) -> None:
         await keeping.ask_rollback(db, office.desk, TONO)
         [row] = await office.deliver(db)
     assert row.text == catalogue("id")("admin.nothing_older")
-
-
-# ---- the report
-
-
-def test_problems_are_told_with_file_and_line_and_the_rest_counted() -> None:
-    problems = tuple(Problem("policies/a.yaml", n, "is wrong") for n in range(1, 14))
-    message = report(EN, Checked(problems=problems, active=4))
-    lines = message.text.splitlines()
-    assert lines[0] == "Not loaded; v4 stays in use. Problems: 13"
-    assert lines[1] == "policies/a.yaml:1: is wrong"
-    assert len(lines) == 2 + keeping.SHOWN
-    assert "3 more" in lines[-1]
-    assert message.rows == ()
-
-
-def test_no_change_is_called_so() -> None:
-    assert report(EN, Checked(version=4, active=4)).text.startswith("Nothing changed: v4")
-
-
-def test_changes_are_told_by_policy_with_a_few_names() -> None:
-    many = tuple(f"tokoku.{n}" for n in range(7))
-    found = Checked(
-        version=5,
-        active=4,
-        changes=(Change("tokoku", many, ("tokoku.a",), ("tokoku.b",)),),
-        shared=("statutes.yaml",),
-        golden=12,
-        cases=3,
-    )
-    text = report(EN, found).text
-    assert "tokoku: 7 new (0, 1, 2, 3, 4, …) · 1 changed (a) · 1 removed (b)" in text
-    assert "shared files: statutes.yaml" in text
-    assert "all that must hold (12) do" in text
-    assert "Open cases that rest on changed passages: 3" in text
-
-
-def test_a_version_without_changed_articles_says_that_too() -> None:
-    assert "no article changes" in report(EN, Checked(version=5, active=4)).text

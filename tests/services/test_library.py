@@ -75,3 +75,25 @@ async def test_forms_and_articles_are_found_by_name(office: Office) -> None:
     assert (policy.policy, article.topic) == ("alpenpost", "right_erasure")
     with pytest.raises(KeyError):
         loaded.article("alpenpost.none")
+
+
+async def test_a_version_is_loaded_before_the_turn_that_needs_it(office: Office) -> None:
+    """A turn holds the only writer; nobody waits for it while files are read."""
+    library = office.library
+    new = await follow(office, FEWER)
+    assert library.loaded is office.loaded
+    await library.follow(office.database)
+    ready = library.spare
+    assert ready is not None
+    async with office.database.transaction() as db:
+        assert await library.current(db) is ready
+    assert (ready.version, library.loaded, library.spare) == (new, ready, None)
+    await library.follow(office.database)
+    assert library.loaded is ready
+
+
+@on_sqlite
+async def test_a_version_that_cannot_be_read_ahead_is_left_to_the_turn(office: Office) -> None:
+    await follow(office, {"topics.yaml": "{"})
+    await office.library.follow(office.database)
+    assert office.library.spare is None

@@ -17,8 +17,8 @@ from answering.small import save
 from bot.answering import load
 from bot.domain.errors import Changed, KnowledgeError
 from bot.services import reload
+from bot.services.comparing import Change, compare
 from bot.services.library import Library, Loaded
-from bot.services.reload import Change, compare
 from bot.storage import tables, versions
 from bot.storage.database import Database
 
@@ -161,8 +161,8 @@ async def test_a_look_tells_what_would_change_and_changes_nothing(
     await office.press(3, f"wdy:{withdrawn.case.reference}")
     found = await reload.look(office.database, save(texts, tmp_path), None, office.desk, TONO)
     assert (found.version, found.active) == (new, office.loaded.version)
-    assert found.changes == (Change("tokoku", (), (), ("tokoku.right_erasure",)),)
-    assert (found.shared, found.cases) == ((), 2)
+    assert found.compared.changes == (Change("tokoku", (), (), ("tokoku.right_erasure",)),)
+    assert (found.compared.shared, found.cases) == ((), 2)
     assert await active(office.database) == office.loaded.version
 
 
@@ -184,19 +184,19 @@ async def test_a_confirmation_on_a_stale_view_is_refused(office: Office) -> None
 
 def test_a_comparison_names_articles_by_policy_and_files_by_name() -> None:
     without = {k: v for k, v in files().items() if k != "policies/warungin.yaml"}
-    changes, shared, golden = compare(without, files())
-    assert [(one.policy, len(one.added)) for one in changes] == [("warungin", 30)]
-    assert (shared, golden) == ((), 0)
-    changes, _, _ = compare(files(), without)
-    assert [(one.policy, len(one.removed)) for one in changes] == [("warungin", 30)]
-    assert compare({}, without)[0]
+    found = compare(without, files())
+    assert [(one.policy, len(one.added)) for one in found.changes] == [("warungin", 30)]
+    assert (found.shared, found.after.must.count) == ((), 0)
+    found = compare(files(), without)
+    assert [(one.policy, len(one.removed)) for one in found.changes] == [("warungin", 30)]
+    assert compare({}, without).changes
 
 
 def test_a_change_beside_the_articles_is_told_as_well() -> None:
     """Other clocks, promises or names are no small thing."""
     other = changed(regimes=[{"regime": "eu-gdpr", "basis": "named"}])
     laws = files()["statutes.yaml"].replace("amount: 72", "amount: 71", 1)
-    _, shared, _ = compare(files(), other | {"statutes.yaml": laws})
+    shared = compare(files(), other | {"statutes.yaml": laws}).shared
     assert shared == ("statutes.yaml", "policies/tokoku.yaml")
 
 
