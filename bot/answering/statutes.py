@@ -12,14 +12,34 @@ from bot.answering.articles import Bilingual, Policy, Value
 from bot.domain import calendars
 from bot.domain.cases import Kind
 from bot.domain.deadlines import Duty, Extension, Rule, Unit
+from bot.domain.refusals import FACTS, Ground
+
+
+class Exemption(Value):
+    """A ground on which this law lets some rights be refused."""
+
+    code: Ground
+    kinds: tuple[Kind, ...] = Field(min_length=1)
+    article: str = Field(min_length=1)
+    verified: bool
+
+
+class Authority(Value):
+    """Where a complaint goes under this law."""
+
+    article: str
+    site: str = Field(pattern=r"^[a-z0-9.-]+\.[a-z]+$")
+    verified: bool
 
 
 class Regime(Value):
-    """A law: its name, where one complains, and what is said when it sets no time."""
+    """A law: its name, where one complains, what is said when it sets no time, its refusals."""
 
     name: Bilingual
     complain: Bilingual
     no_time: Bilingual
+    authority: Authority
+    grounds: tuple[Exemption, ...] = ()
 
 
 class Residence(Value):
@@ -120,3 +140,13 @@ class Statutes(Value):
             clock.regime not in own and clock.duty == "answer" and wished & set(clock.kinds)
             for clock in self.rules
         )
+
+
+def grounds(regimes: Iterable[Regime], kind: Kind) -> dict[Ground, tuple[Exemption, ...]]:
+    """What a request of this kind may be refused on under these laws, each with its articles.
+
+    Facts, such as that nothing was found, stand under any law.
+    """
+    found = [one for regime in regimes for one in regime.grounds if kind in one.kinds]
+    by_code = {code: tuple(one for one in found if one.code is code) for code in Ground}
+    return {code: named for code, named in by_code.items() if named or code in FACTS}

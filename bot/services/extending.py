@@ -11,6 +11,7 @@ from bot.domain.messages import Button, Message, rows
 from bot.services import casework, clocks, posting
 from bot.services.casework import Answer, Work
 from bot.services.screens import cases as own_cases
+from bot.services.screens import legal
 from bot.storage import requests
 from bot.storage.requests import Request
 
@@ -41,7 +42,7 @@ async def tell_customer(work: Work, request: Request, reason: str) -> None:
         day=own_cases.due_day(view, request),
         why=own_cases.why(view, work.file, request),
         reason=view.say(f"longer_reason.{reason}"),
-        authority=own_cases.complain_routes(view, work.file),
+        authority=legal.complain_routes(view, work.file),
     )
     see = view.button("see_request", f"case:{work.file.case.reference}")
     message = Message(text, ((see,),))

@@ -8,15 +8,13 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.domain.cases import OUTCOMES, Kind, Move, Status, allows, needs_second_person
 from bot.domain.messages import Button, Message, Row, rows
-from bot.language.catalogue import catalogue
+from bot.domain.refusals import UNREFUSABLE
 from bot.services import approvals, casework, posting, roles
 from bot.services.casework import Answer, Work
 from bot.services.screens import cases as own_cases
+from bot.services.screens import legal
 from bot.storage import requests, sheets
 from bot.storage.requests import Request
-
-REASONS = ("others_data", "not_identified", "law_requires", "excessive")
-UNREFUSABLE = (Kind.OPT_OUT_MARKETING, Kind.OPT_OUT_ADS, Kind.WITHDRAW_CONSENT, Kind.HUMAN)
 
 
 class Sheet(BaseModel):
@@ -126,15 +124,27 @@ async def pick_outcome(work: Work, sheet: Sheet) -> Answer:
         return casework.changed(work)
     sheet = sheet.model_copy(update={"outcome": Status(work.choice), "step": "words"})
     if sheet.outcome is Status.REFUSED:
-        await keep(work, sheet.model_copy(update={"step": "reason"}))
-        labels = {one: work.say(f"staff.reason.{one}") for one in REASONS}
-        await show(work, work.say("staff.choose_reason"), choices(work, "pick", labels))
-        return Answer()
+        return await ask_reason(work, sheet.model_copy(update={"step": "reason"}))
     return await ask_words(work, sheet)
 
 
+async def ask_reason(work: Work, sheet: Sheet) -> Answer:
+    """The grounds this right can be refused on under the laws of this case, with articles."""
+    await keep(work, sheet)
+    view = work.view()
+    found = legal.grounds_of(view, work.file, chosen(work, sheet))
+    labels = {str(code): work.say(f"staff.reason.{code}") for code in found}
+    lines = [work.say("staff.choose_reason")]
+    for code, articles in found.items():
+        if articles:
+            lines.append(f"{labels[code]}: {legal.articles(view, articles)}")
+    labels["cancel"] = work.say("staff.button.cancel")
+    await show(work, "\n".join(lines), choices(work, "pick", labels))
+    return Answer()
+
+
 async def pick_reason(work: Work, sheet: Sheet) -> Answer:
-    if work.choice not in REASONS:
+    if work.choice not in legal.grounds_of(work.view(), work.file, chosen(work, sheet)):
         return Answer(work.say("staff.changed"), alert=True)
     return await ask_words(work, sheet.model_copy(update={"code": work.choice, "step": "words"}))
 
@@ -178,8 +188,9 @@ def full_words(work: Work, sheet: Sheet) -> str:
     """The staff's words; a refusal names its ground as well."""
     if sheet.code is None:
         return sheet.words
-    say = catalogue(work.customer_language())
-    return f"{sheet.words}\n{say('ground', ground=say(f'staff.ground.{sheet.code}'))}"
+    view = work.view(work.customer_language())
+    ground = legal.ground(view, work.file, chosen(work, sheet), sheet.code)
+    return f"{sheet.words}\n{ground}"
 
 
 def outcome_message(work: Work, sheet: Sheet) -> Message:

@@ -11,8 +11,9 @@ from pydantic import ValidationError
 
 from bot.answering import load
 from bot.answering.articles import Policy
-from bot.answering.statutes import Clock, Statutes
+from bot.answering.statutes import Clock, Statutes, grounds
 from bot.domain.cases import Kind
+from bot.domain.refusals import FACTS, UNREFUSABLE, Ground
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 LAWS = Statutes.model_validate(yaml.safe_load((KNOWLEDGE / "statutes.yaml").read_text("utf-8")))
@@ -103,3 +104,49 @@ def test_a_rule_nobody_could_count_with_is_refused(changes: dict[str, Any], reas
     assert Clock.model_validate(written())
     with pytest.raises(ValidationError, match=reason):
         Clock.model_validate(written(**changes))
+
+
+KINDS = [kind for kind in Kind if kind not in UNREFUSABLE]
+
+
+@pytest.mark.parametrize("regime", LAWS.regimes)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_refusal_has_a_ground_and_every_exception_its_article(
+    regime: str, kind: Kind
+) -> None:
+    found = grounds([LAWS.regimes[regime]], kind)
+    assert set(FACTS) <= set(found)
+    assert all(found[code] for code in found if code not in FACTS)
+
+
+def test_nothing_that_cannot_be_refused_has_a_ground_to_refuse_it_on() -> None:
+    named = [one for regime in LAWS.regimes.values() for one in regime.grounds]
+    assert not {kind for one in named for kind in one.kinds} & set(UNREFUSABLE)
+
+
+def test_every_ground_is_used_by_a_law_or_is_a_fact() -> None:
+    used = {one.code for regime in LAWS.regimes.values() for one in regime.grounds}
+    assert used | set(FACTS) == set(Ground)
+
+
+def test_indonesian_access_is_limited_by_article_33_alone() -> None:
+    found = grounds([LAWS.regimes["id-pdp"]], Kind.ACCESS)
+    assert {one.article for named in found.values() for one in named} == {"UU PDP Art. 33"}
+
+
+READ = {
+    ("eu-gdpr", "not_identified"), ("us-ccpa", "not_identified"), ("ch-fadp", "secrecy"),
+    ("ch-fadp", "others_data"), ("ch-fadp", "unfounded"), ("ch-fadp", "overriding"),
+    ("id-pdp", "public_interest"), ("id-pdp", "law_requires"), ("id-pdp", "danger"),
+    ("id-pdp", "contract"),
+}  # fmt: skip
+
+
+def test_grounds_nobody_read_are_marked() -> None:
+    read = {
+        (name, str(one.code))
+        for name, regime in LAWS.regimes.items()
+        for one in regime.grounds
+        if one.verified
+    }
+    assert read == READ

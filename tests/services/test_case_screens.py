@@ -14,6 +14,7 @@ from bot.domain.conversation import Filling
 from bot.language.catalogue import LANGUAGES, Language
 from bot.services.library import Loaded
 from bot.services.screens import cases as own_cases
+from bot.services.screens import legal
 from bot.services.screens.customer import SCREENS, draw
 
 from .cases import CASE, case_file, request, step
@@ -28,7 +29,7 @@ def test_every_outcome_can_be_told(prepared: Loaded, status: Status, language: L
     message = own_cases.outcome(shown, case_file(one), one, "WORDS " * 700)
     fits(message)
     assert "WORDS" in message.text
-    routes = own_cases.complain_routes(shown, case_file(one))
+    routes = legal.complain_routes(shown, case_file(one))
     assert (routes in message.text) == (status is Status.REFUSED)
 
 
@@ -46,7 +47,7 @@ def test_what_the_knowledge_base_lost_is_shown_by_its_number(prepared: Loaded) -
     assert "Why: old-rule" in draw(shown, "receipt", {"case": CASE}).text
     target = view(prepared, cases=(case_file(policy="gone"),))
     assert "no legal time is known to us" in draw(target, "case", {"case": CASE}).text
-    assert own_cases.complain_routes(shown, shown.cases[0]) == ""
+    assert legal.complain_routes(shown, shown.cases[0]) == ""
 
 
 def test_the_status_list_shows_the_newest_and_nothing_else(prepared: Loaded) -> None:

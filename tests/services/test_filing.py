@@ -162,7 +162,7 @@ async def test_where_the_customer_lives_brings_its_law_along(office: Office) -> 
     shown = (await office.press(ANA, f"case:{case.case.reference}"))[-1].text
     assert "It applies where you live, as we read it" in shown
     told = (await office.press(ANA, f"comp:{case.case.reference}"))[-1].text
-    assert "Information Commissioner, or Indonesia's" in told
+    assert "Commissioner (DPA 2018 s. 165, as we read it; ico.org.uk), or Indonesia's" in told
 
 
 async def test_a_date_moved_off_a_day_of_rest_says_so(office: Office) -> None:

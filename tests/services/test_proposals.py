@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.cases import Kind, Status
+from bot.domain.refusals import FACTS, UNREFUSABLE
 from bot.services.casework import Answer
-from bot.services.proposals import REASONS, UNREFUSABLE
 from bot.services.records import CaseFile
 from bot.storage import sheets
 
@@ -40,6 +40,10 @@ async def held(office: Office, *kinds: Kind) -> CaseFile:
     return await office.file(case)
 
 
+def last_text(office: Office, part: str) -> str:
+    return next(row.text for row in reversed(office.sent) if part in row.text)
+
+
 def last(office: Office, part: str) -> dict[str, str]:
     """The buttons of the newest message of the group with these words."""
     row = next(r for r in reversed(office.sent) if r.chat == GROUP and part in r.text)
@@ -68,13 +72,13 @@ async def test_an_erasure_is_proposed_read_and_approved(office: Office) -> None:
 
 
 async def test_the_preview_is_exactly_what_the_customer_will_read(office: Office) -> None:
-    case = await proposed(office, outcome="refused", reason="others_data")
+    case = await proposed(office, outcome="refused", reason="law_requires")
     preview = next(r.text for r in office.sent if r.text.startswith("Preview"))
     await office.do(SARI, "approve", case)
     assert preview == f"Preview, to the customer:\n\n{office.to(ANA)[-1]}"
 
 
-@pytest.mark.parametrize("reason", REASONS)
+@pytest.mark.parametrize("reason", ["law_requires", "public_interest", *FACTS])
 async def test_a_refusal_names_its_ground_and_where_to_complain(
     office: Office, reason: str
 ) -> None:
@@ -100,6 +104,29 @@ async def test_a_refusal_in_europe_names_every_authority(office: Office) -> None
     await office.do(SARI, "approve", case)
     told = office.to(ANA)[-1]
     assert "where you live or work, or Switzerland's data protection commissioner" in told
+    assert "Ground: the request is manifestly excessive (GDPR Art. 12(5), as we read it)." in told
+
+
+@pytest.mark.parametrize(
+    ("company", "kind", "shown", "hidden"),
+    [
+        ("tokoku", Kind.ERASURE, "Law requires it: UU PDP Arts. 42-44", "Excessive"),
+        ("tokoku", Kind.ACCESS, "Others' data: UU PDP Art. 33, as we read it", "Law requires it"),
+        ("alpenpost", Kind.ACCESS, "GDPR Art. 15(4), as we read it; FADP Art. 26", "Contract"),
+        ("alpenpost", Kind.OBJECTION, "GDPR Art. 21(1), as we read it", "Others' data"),
+    ],
+)
+async def test_only_grounds_this_law_has_for_this_right_are_offered(
+    office: Office, company: str, kind: Kind, shown: str, hidden: str
+) -> None:
+    case = await filed(office, company=company, kinds=(kind,))
+    await office.do(RINA, "take", case)
+    await office.do(RINA, "propose", case)
+    await office.do(RINA, "pick", case, "refused")
+    asked = last_text(office, "Why is it refused?")
+    assert shown in asked
+    assert not any(hidden in label for label in last(office, "Why is it refused?"))
+    assert await office.do(RINA, "pick", case, "archiving") == CHANGED
 
 
 @pytest.mark.parametrize("kind", UNREFUSABLE)
@@ -154,7 +181,7 @@ async def test_where_one_person_is_enough_it_ends_at_once(office: Office, kind: 
     [
         (Kind.ERASURE, "fulfilled", ""),
         (Kind.ACCESS, "partly_fulfilled", ""),
-        (Kind.ACCESS, "refused", "excessive"),
+        (Kind.ACCESS, "refused", "others_data"),
     ],
 )
 async def test_one_person_cannot_end_what_needs_two(
@@ -212,8 +239,8 @@ async def test_buttons_of_another_step_change_nothing(office: Office) -> None:
     assert await office.do(RINA, "pick", case, "withdrawn") == CHANGED
     await office.do(RINA, "pick", case, "refused")
     assert await office.do(RINA, "pick", case, "because") == CHANGED
-    await office.do(RINA, "pick", case, "excessive")
-    assert await office.do(RINA, "pick", case, "excessive") == CHANGED
+    await office.do(RINA, "pick", case, "no_match")
+    assert await office.do(RINA, "pick", case, "no_match") == CHANGED
     await office.do(RINA, "quit", case)
     assert office.to(GROUP)[-1].startswith("Cancelled.")
 

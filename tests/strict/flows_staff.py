@@ -69,7 +69,7 @@ async def proposing(stage: Stage, where: Json) -> None:
     chat = {"chat": stage.group}
     await stage.says("Rina", "/propose", said("staff.choose_outcome"), **where)
     await stage.presses("Rina", staff_label("refused"), said("staff.choose_reason"), **chat)
-    await stage.presses("Rina", said("staff.reason.excessive"), said("staff.write_words"), **chat)
+    await stage.presses("Rina", said("staff.reason.no_match"), said("staff.write_words"), **chat)
     await stage.presses("Rina", staff_label("cancel"), said("cancelled"), **chat)
     await stage.says("Rina", "/propose", said("staff.choose_outcome"), **where)
     await stage.presses("Rina", staff_label("fulfilled"), said("staff.write_words"), **chat)

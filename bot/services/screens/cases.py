@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.answering.articles import Policy
-from bot.answering.statutes import Regime
 from bot.domain.cases import CLOSED, OUTCOMES, Kind, Move
 from bot.domain.effects import Slot
 from bot.domain.messages import Button, Message, Row, rows
 from bot.language import dates
 from bot.services import clocks
 from bot.services.records import CaseFile
+from bot.services.screens import legal
 from bot.services.screens.granted import promise_lines
 from bot.services.screens.view import View
 from bot.storage.requests import Request
@@ -94,17 +94,9 @@ def why_this_law(view: View, policy: Policy | None, request: Request) -> list[st
     return [view.say("regime_inferred")] if bases[clock.regime] == "inferred" else []
 
 
-def regimes_of(view: View, file: CaseFile) -> tuple[Regime, ...]:
-    """The laws the case stands under."""
-    policy = view.loaded.knowledge.policies.get(file.case.policy)
-    known = view.loaded.statutes.regimes
-    names = file.case.regimes or (view.loaded.statutes.regimes_for(policy) if policy else ())
-    return tuple(known[name] for name in names if name in known)
-
-
 def no_time(view: View, file: CaseFile) -> str:
     """Why there is only a target: the law that applies sets no time."""
-    said = [regime.no_time[view.say.language] for regime in regimes_of(view, file)[:1]]
+    said = [regime.no_time[view.say.language] for regime in legal.regimes_of(view, file)[:1]]
     return said[0] if said else view.say("why_target")
 
 
@@ -229,16 +221,9 @@ def add(view: View, slots: Mapping[str, Slot]) -> Message:
     return Message(text, ((view.button("cancel", "cancel"),),))
 
 
-def complain_routes(view: View, file: CaseFile) -> str:
-    """Where one can complain, by the laws that apply."""
-    return view.say("or").join(
-        regime.complain[view.say.language] for regime in regimes_of(view, file)
-    )
-
-
 def how_to_complain(view: View, slots: Mapping[str, Slot]) -> Message:
     file = view.case(str(slots["case"]))
-    text = view.say("how_to_complain", authority=complain_routes(view, file))
+    text = view.say("how_to_complain", authority=legal.routes_in_full(view, file))
     buttons = (
         view.button("complain_here", f"req:complaint:{file.case.policy}"),
         view.button("back", f"case:{file.case.reference}"),
@@ -266,4 +251,4 @@ def outcome(view: View, file: CaseFile, request: Request, words: str) -> Message
 def refused_words(view: View, file: CaseFile) -> str:
     """Where to complain; that two decided is said only where two must."""
     key = "outcome.complain_two" if view.notice.second_person else "outcome.complain"
-    return view.say(key, authority=complain_routes(view, file))
+    return view.say(key, authority=legal.complain_routes(view, file))
