@@ -58,6 +58,7 @@ class Talks(Value):
 
     hints: Hints = Hints()
     whose: Mapping[str, Expressions] = {}
+    residence: Mapping[str, Expressions] = {}
     told: Mapping[Kind, Expressions] = {}
     finder: Mapping[str, Question] = {}
 
@@ -77,8 +78,13 @@ class Talks(Value):
             keeping=_any(self.hints.keeping, low),
             lost=_any(self.hints.lost, low),
             enough=frozenset(kind for kind, found in self.told.items() if _any(found, low)),
-            whose=next((one for one, found in self.whose.items() if _any(found, low)), None),
+            whose=_first(self.whose, low),
+            residence=_first(self.residence, low),
         )
+
+
+def _first(named: Mapping[str, Expressions], text: str) -> str | None:
+    return next((one for one, found in named.items() if _any(found, text)), None)
 
 
 def _any(expressions: Iterable[str], text: str) -> bool:

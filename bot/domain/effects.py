@@ -67,6 +67,13 @@ class TellStaff:
 
 
 @dataclass(frozen=True, slots=True)
+class DeleteMessage:
+    """Take one of the customer's own messages out of the chat."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw:
     """The customer takes back every request of a case that can still be taken back."""
 
@@ -102,6 +109,7 @@ Effect = (
     | FileRequest
     | AddDetail
     | TellStaff
+    | DeleteMessage
     | Withdraw
     | Vote
     | HandOver

@@ -145,7 +145,7 @@ def step_before(draft: Draft, step: str, forms: Forms) -> str:
 
 def prefilled(draft: Draft, told: Told) -> Draft:
     """With what the first words already say, so that it is not asked again."""
-    draft = replace(draft, whose=told.whose)
+    draft = replace(draft, whose=told.whose, residence=told.residence)
     if set(draft.kinds) & told.enough:
         draft = replace(draft, asked=(*draft.asked, DETAILS))
     if address := address_in(draft.words):

@@ -11,6 +11,7 @@ from bot.domain.conversation import Adding, Choosing, Facts, Filling, Idle, Pres
 from bot.domain.effects import (
     ChooseLanguage,
     ChoosePolicy,
+    DeleteMessage,
     Effect,
     Say,
     Slot,
@@ -219,6 +220,14 @@ def press_close(state: State, given: Pressed, facts: Facts) -> Then | None:
     return Then(begun.state, (ChoosePolicy(draft.policy), *begun.effects))
 
 
+def press_gone(state: State, given: Pressed, facts: Facts) -> Then | None:
+    """A message with something nobody needs leaves the chat at its writer's wish."""
+    number = "".join(given.args[:1])
+    if not (number.isascii() and number.isdigit()):
+        return None
+    return Then(state, (DeleteMessage(int(number)), Say("unwanted_gone", edit=True)))
+
+
 def press_find(state: State, given: Pressed, facts: Facts) -> Then | None:
     """One question on the way to the right kind."""
     return Then(state, (Say("finder", {"question": "".join(given.args[:1])}, edit=True),))
@@ -260,6 +269,7 @@ PRESSES: dict[str, Press] = {
     "fin": press_complete,
     "close": press_close,
     "find": press_find,
+    "gone": press_gone,
     "cancel": press_cancel,
     **after.PRESSES,
 }

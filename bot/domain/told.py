@@ -18,6 +18,7 @@ class Told:
     lost: bool = False
     enough: frozenset[Kind] = frozenset()
     whose: str | None = None
+    residence: str | None = None
 
 
 def nothing(_: str) -> Told:

@@ -40,6 +40,19 @@ def turn(state: State, given: Given, facts: Facts) -> Then:
             return too_long(state, given, facts)
 
 
+def warned(state: State, then: Then | None, what: str, message_id: int | None) -> Then:
+    """Something nobody needs was written: it was taken out before anything else, and is told.
+
+    `then`: what followed from the other words; None where there were none.
+    """
+    warning = Say("unwanted", {"what": what, "message": str(message_id or "")})
+    if then is not None:
+        return Then(then.state, (*then.effects, warning))
+    if isinstance(state, Idle):
+        return Then(state, (warning,))
+    return Then(state, (warning, presses.standing(state)))
+
+
 PLAIN = {
     "help": "help",
     "privacy": "privacy",

@@ -13,6 +13,7 @@ from bot.domain.effects import (
     AddDetail,
     ChooseLanguage,
     ChoosePolicy,
+    DeleteMessage,
     Effect,
     FileRequest,
     Forget,
@@ -150,6 +151,11 @@ async def add_detail(turn: Turn, effect: AddDetail) -> None:
         await cards.draw(turn.db, turn.desk, turn.loaded, file_, turn.customer, now=turn.now)
 
 
+async def delete_message(turn: Turn, wish: DeleteMessage) -> None:
+    gone = {"message_id": wish.message_id}
+    await posting.at_customer(turn.db, turn.customer.id, "delete", gone, now=turn.now)
+
+
 async def withdraw(turn: Turn, wish: Withdraw) -> None:
     """Every request of the case that can still be taken back."""
     file_ = next(
@@ -188,6 +194,7 @@ PERFORMERS: dict[type[Effect], Performer] = {
     AddDetail: add_detail,
     TellStaff: tell_staff,
     Withdraw: withdraw,
+    DeleteMessage: delete_message,
     Vote: vote,
     HandOver: hand_over,
     Forget: forget,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from bot.domain import unwanted
 from bot.domain.cases import Kind
 from bot.domain.conversation import (
     Choosing,
@@ -15,12 +16,13 @@ from bot.domain.conversation import (
     State,
     Then,
     TooLong,
+    Typed,
     Unreadable,
     restore,
 )
 from bot.domain.earlier import Earlier, Shown, after, keep, recall
 from bot.domain.people import pseudonym
-from bot.domain.turn import turn
+from bot.domain.turn import turn, warned
 from bot.language.catalogue import LANGUAGES, catalogue
 from bot.language.detect import detect
 from bot.services import hearing, records
@@ -58,6 +60,8 @@ class Heard:
 async def hear(db: Db, desk: Desk, heard: Heard) -> str | None:
     """Take one turn inside the caller's transaction; the word for a pressed button, if any."""
     now = desk.clock()
+    what = unwanted.found(heard.text or "")
+    heard = replace(heard, text=unwanted.without(heard.text or "")) if what else heard
     language = "id" if heard.language[:2] in ("id", "ms") else "en"
     name = pseudonym(desk.chance(32))
     customer = await customers.meet(db, heard.chat_id, language=language, pseudonym=name, now=now)
@@ -72,6 +76,10 @@ async def hear(db: Db, desk: Desk, heard: Heard) -> str | None:
     earlier = recall(talk.state)
     given = await read(db, Ear(loaded, customer, state, facts, earlier), heard)
     then = turn(state, given, facts)
+    if what is not None:
+        wants = isinstance(given, Typed) and given.understood.outcome == "request"
+        alone = unwanted.is_little_else(heard.text or "") and not wants
+        then = warned(state, None if alone else then, what, heard.message_id)
     writing = await write(db, desk, loaded, customer, then, heard)
     kept = keep(then.state, remembered(earlier, given, writing))
     await conversations.save(db, customer.id, kept, version=talk.version, now=now)

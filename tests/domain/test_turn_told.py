@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
+from bot.domain import forms
 from bot.domain.cases import Kind
 from bot.domain.conversation import Adding, Idle, Pressed
 from bot.domain.effects import AddDetail, Say, Toast
 
-from .examples import ANAS, BUDIS, Talk, asks, erasing, facts, says, screens, wants
+from .examples import ANAS, BUDIS, KNOWLEDGE, Talk, asks, erasing, facts, says, screens, wants
 
 
 def test_an_address_in_the_first_words_is_not_asked_for() -> None:
@@ -68,6 +70,32 @@ def test_what_is_wrong_is_not_asked_where_it_is_told(text: str, kind: Kind, aske
     while talk.step not in ("details", "when", "check"):
         talk.press("skip")
     assert (talk.step == "details") == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "residence"),
+    [
+        ("delete my data, I live in Germany", "eu"),
+        ("hapus data saya, saya tinggal di Swiss", "ch"),
+        ("hapus data saya di toko Jerman", None),
+    ],
+)
+def test_where_the_customer_lives_can_be_in_the_words(text: str, residence: str | None) -> None:
+    talk = Talk()
+    talk.hear(wants(text, Kind.ERASURE))
+    assert talk.draft.residence == residence
+
+
+def test_where_the_customer_lives_is_said_at_the_check_or_not_at_all() -> None:
+    talk = erasing("go", "account", "skip", "residence", "eu")
+    assert (talk.step, talk.draft.residence) == ("check", "eu")
+    talk.press("residence", "skip")
+    assert (talk.step, talk.draft.residence) == ("check", None)
+
+
+def test_the_places_one_can_live_in_are_those_the_laws_know() -> None:
+    read = yaml.safe_load((KNOWLEDGE / "statutes.yaml").read_text())["residences"]
+    assert set(forms.RESIDENCES) == set(read)
 
 
 # ---- back

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.cases import Kind, Status
 from bot.services import drafts
-from bot.storage import details
+from bot.storage import details, messages
 
 from .conftest import on_sqlite
 from .office import ANA, GROUP, Office, filed
@@ -186,3 +186,62 @@ async def test_a_button_pressed_again_after_sending_shows_the_case(office: Offic
     assert office.toasts[-1] == "This was sent already. Here it is."
     assert case.case.reference in office.to(ANA)[-1]
     assert {request.status for request in case.requests} == {Status.TRIAGED}
+
+
+# ---- where the customer lives
+
+
+@on_sqlite
+async def test_where_the_customer_lives_can_bring_an_earlier_date(office: Office) -> None:
+    await office.command(ANA, "start", "tokoku")
+    await office.say(ANA, "please delete my data")
+    for label in LABELS["en"][:3]:
+        await office.tap(ANA, label)
+    assert "Where you live isn't said." in office.to(ANA)[-1]
+    await office.tap(ANA, "Where I live")
+    await office.tap(ANA, "EU or EEA")
+    assert "Living in: the EU or EEA" in office.to(ANA)[-1]
+    await office.tap(ANA, "Send request")
+    [request] = (await office.only_case(ANA)).requests
+    assert request.rule_id == "gdpr-month"
+
+
+# ---- what nobody needs
+
+
+@on_sqlite
+async def test_a_card_number_is_not_kept_and_its_message_can_be_deleted(office: Office) -> None:
+    await office.command(ANA, "start", "tokoku")
+    await office.say(ANA, "delete my data, my card is 4111 1111 1111 1111")
+    assert "looks like a card number" in office.to(ANA)[-1]
+    written = office.sent[-1]
+    await office.tap(ANA, "Delete it for me")
+    [gone] = [row for row in office.sent if row.kind == "delete" and row.chat == ANA]
+    assert f"gone:{gone.payload['message_id']}" in written.buttons.values()
+    for label in LABELS["en"]:
+        await office.tap(ANA, label)
+    case = await office.only_case(ANA)
+    async with office.database.reading() as db:
+        [kept] = await messages.of_case(db, case.case.id)
+    assert kept.words == "delete my data, my card is ••••"
+    assert not any("4111" in text for text in office.to(ANA))
+
+
+@on_sqlite
+async def test_a_password_alone_is_only_warned_of_and_the_form_stands(office: Office) -> None:
+    await office.command(ANA, "start", "tokoku")
+    await office.say(ANA, "please delete my data")
+    await office.tap(ANA, "Send it from here")
+    before = len(office.to(ANA))
+    await office.say(ANA, "password: hunter2")
+    told = office.to(ANA)[before:]
+    assert "looks like a password" in told[0]
+    assert told[1] == "Whose data is it?"
+    assert len(told) == 2
+
+
+@on_sqlite
+async def test_only_a_message_number_can_be_deleted(office: Office) -> None:
+    for number in ("", "x", "-5", "²"):
+        await office.press(ANA, f"gone:{number}")
+    assert not [row for row in office.sent if row.kind == "delete"]

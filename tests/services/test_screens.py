@@ -42,6 +42,7 @@ SLOTS: dict[str, Slot] = {
     "length": 5000,
     "draft": "000000",
     "detail": "whose",
+    "message": "77",
     "question": "data",
     "what": "thanks",
     "answer": "0" * 32,

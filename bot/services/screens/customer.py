@@ -78,6 +78,14 @@ def too_long(view: View, slots: Mapping[str, Slot]) -> Message:
     return Message(view.say("too_long", length=length), ((go, stop),))
 
 
+def unwanted(view: View, slots: Mapping[str, Slot]) -> Message:
+    """What nobody needs was not kept; it can leave the chat as well."""
+    what, message = str(slots["what"]), str(slots.get("message") or "")
+    what = what if view.say.known(f"unwanted.{what}") else "identity"
+    row = (view.button("delete_for_me", f"gone:{message}"),) if message else ()
+    return Message(view.say(f"unwanted.{what}"), (row,) if row else ())
+
+
 def off_topic(view: View, _: Mapping[str, Slot]) -> Message:
     """Not ours to answer; whoever has a case may have meant that."""
     buttons = [view.button("topics", "topics"), view.button(*PERSON)]
@@ -122,6 +130,8 @@ SCREENS: dict[str, Screen] = {
     "smalltalk": smalltalk,
     "unreadable": plain("unreadable", PERSON),
     "too_long": too_long,
+    "unwanted": unwanted,
+    "unwanted_gone": plain("unwanted_gone"),
     "form": forms.form,
     "not_an_address": forms.not_an_address,
     "do_it_yourself": forms.do_it_yourself,

@@ -93,6 +93,14 @@ def when(view: View, draft: Draft) -> Message:
     return Message(view.say("ask_when"), ways_on(view, draft, forms.WHEN, "skip"))
 
 
+def residence(view: View, draft: Draft) -> Message:
+    choices = [
+        press(view, draft, forms.RESIDENCE, f"residence_{one}", one) for one in forms.RESIDENCES
+    ]
+    skip = press(view, draft, forms.RESIDENCE, "rather_not", "skip")
+    return Message(view.say("ask_residence"), rows([*choices, skip]))
+
+
 def ways_on(view: View, draft: Draft, step: str, key: str) -> tuple[tuple[Button, ...], ...]:
     """Skip it, go back, or leave: at every question."""
     return ((press(view, draft, step, key, "skip"),), back_or_cancel(view, draft, step))
@@ -125,9 +133,21 @@ def check(view: View, draft: Draft) -> Message:
         press(view, draft, forms.CHECK, "change", forms.CHANGE),
         press(view, draft, forms.CHECK, "cancel", "cancel"),
     ]
+    if matters(view, draft):
+        lines.append(view.say("check.where" if draft.residence else "check.where_unsaid"))
+        buttons.insert(1, press(view, draft, forms.CHECK, "change_residence", forms.RESIDENCE))
     if not draft.details:
         buttons.insert(1, press(view, draft, forms.CHECK, "add_details", forms.DETAILS))
     return Message("\n".join(lines), rows(buttons))
+
+
+def matters(view: View, draft: Draft) -> bool:
+    """Whether where the customer lives could change one of the dates."""
+    policies = view.loaded.knowledge.policies
+    return any(
+        view.loaded.statutes.residence_matters(policies[one.policy], one.kinds)
+        for one in forms.each(draft)
+    )
 
 
 def whom(view: View, draft: Draft) -> list[str]:
@@ -191,6 +211,7 @@ STEPS: dict[str, Callable[[View, Draft], Message]] = {
     forms.TYPO: typo,
     forms.DETAILS: details,
     forms.WHEN: when,
+    forms.RESIDENCE: residence,
     forms.CHECK: check,
     forms.CHANGE: change,
 }
