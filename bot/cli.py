@@ -57,9 +57,9 @@ def migrate(chosen: Settings, _: argparse.Namespace) -> int:
 
 def retention(chosen: Settings, given: argparse.Namespace) -> int:
     """Delete what is kept no longer, as the running desk does; says what went, by rule."""
-    from bot import wiring
+    from bot import upkeep
 
-    taken = asyncio.run(wiring.retain(chosen, dry=given.dry_run))
+    taken = asyncio.run(upkeep.retain(chosen, dry=given.dry_run))
     for rule, count in taken.items():
         print(f"{rule} {count}")
     return GOOD

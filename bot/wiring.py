@@ -17,24 +17,24 @@ import structlog
 from bot.delivery.limits import Limits
 from bot.delivery.truth import Truth
 from bot.delivery.worker import Worker
-from bot.domain.errors import SettingsError, StorageError
+from bot.domain.errors import BotError, SettingsError
 from bot.logs import fault
-from bot.services import notices, reload, retention, roles
+from bot.services import notices, reload, roles
 from bot.services.chores import Chores
 from bot.services.desk import Desk, Team
 from bot.services.keeping import Keeper
 from bot.services.library import Library
 from bot.services.screens.view import Notice
 from bot.settings import Settings, knowledge_folder
-from bot.storage import facts, keys, schema
+from bot.storage import alone, facts, keys, outbox, schema
 from bot.storage.database import Database
-from bot.storage.leader import leading
 from bot.storage.sealing import Keyring
 from bot.tg import connect, menus
 from bot.tg.app import Routes
 from bot.tg.connect import BaseRequest, Bot
-from bot.tg.intake import Intake, Polling
+from bot.tg.intake import Intake
 from bot.tg.places import Places
+from bot.tg.poller import Poller
 from bot.tg.sender import TelegramSender
 from bot.tg.turns import Turns
 from bot.tg.web import Web
@@ -95,11 +95,10 @@ class Service:
     turns: Turns
     worker: Worker
     intake: Intake
-    polling: Polling | None
+    polling: Poller | None
     web: Web
     keeper: Keeper
     chores: Chores
-    leads: bool = False
     stopped: asyncio.Event = field(default_factory=asyncio.Event)
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -112,15 +111,10 @@ class Service:
             self.chores.run(),
         ]
         if self.polling is not None:
-            parts.append(self.poll(self.polling))
+            parts.append(self.polling.run())
         self.tasks = [asyncio.create_task(part) for part in parts]
         for task in self.tasks:
             task.add_done_callback(self.ended)
-
-    async def poll(self, polling: Polling) -> None:
-        async with leading(self.desk.database):
-            self.leads = True
-            await polling.run()
 
     def ended(self, task: asyncio.Task[None]) -> None:
         """A part that ends by a fault ends the desk: a supervisor starts it whole again."""
@@ -132,7 +126,7 @@ class Service:
         """Nothing new; what has begun is finished, within the time allowed."""
         if self.polling is not None:
             self.polling.stop()
-            if not self.leads:  # standing by: there is nothing to finish
+            if not self.polling.leads:  # standing by: there is nothing to finish
                 self.tasks[-1].cancel()
         await self.web.stop()
         self.turns.stop()
@@ -176,21 +170,17 @@ async def prepare(settings: Settings) -> Desk:
     return made
 
 
-async def retain(settings: Settings, *, dry: bool) -> dict[str, int]:
-    """What retention takes, by rule; a dry run takes nothing."""
-    url = settings.database_url.get_secret_value()
-    if not await schema.is_newest(url):
-        raise StorageError("the schema is not the newest; run migrate first")
-    database = Database(url, keyring(settings))
-    async with database.transaction() as db:
-        await keys.prove(db)
-    taken = await retention.sweep(desk(settings, database), dry=dry)
-    await database.truncate_wal()
-    await database.dispose()
-    return taken
+def open_port(settings: Settings, made: Desk, secret: str) -> Web:
+    """Before the first word with Telegram: a desk that waits for it can say so."""
+    path = (urlsplit(settings.webhook_url).path or "/") if settings.webhook_url else None
+    web = Web(made.database, path, secret)
+    default = "0.0.0.0" if settings.webhook_url else "127.0.0.1"  # noqa: S104 - as the page says
+    port = listen(web, settings.listen or default, settings.port)
+    log.info("listening", port=port)
+    return web
 
 
-async def assemble(settings: Settings, made: Desk, bot: Bot) -> Service:
+def assemble(settings: Settings, made: Desk, bot: Bot, web: Web) -> Service:
     """The parts of a desk, wired to each other."""
     routes = Routes(made, bot.username)
     loop = asyncio.get_running_loop()
@@ -207,10 +197,8 @@ async def assemble(settings: Settings, made: Desk, bot: Bot) -> Service:
 
     turns = Turns(made.database, bot, routes.take, routes.park, now, stored, ahead)
     intake = Intake(made.database, bot.id, now, turns.wake)
-    polling = None if settings.webhook_url else Polling(bot, intake)
-    secret = await webhook_secret(settings, made)
-    path = (urlsplit(settings.webhook_url).path or "/") if settings.webhook_url else None
-    web = Web(made.database, intake.take, path, secret)
+    polling = None if settings.webhook_url else Poller(made.database, bot, intake)
+    web.take = intake.take
     return Service(settings, made, bot, turns, worker, intake, polling, web, keeper, Chores(made))
 
 
@@ -245,20 +233,47 @@ async def run(
     """Serve until SIGTERM or SIGINT (or until `serving` returns), then drain; the exit code."""
     token = settings.token.get_secret_value() if settings.token else None
     bot = connect.make_bot(token, settings.api_url, request)
-    made = await prepare(settings)
     stopped = asyncio.Event()
     if serving is None:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    with alone.held(settings.database_url.get_secret_value()) as only:
+        try:
+            made = await prepare(settings)
+        except BotError:
+            if stopped.is_set():  # Ctrl-C also ends the process that checks
+                return 0
+            raise
+        if only:
+            await inherit(made)
+        return await serve(settings, made, bot, stopped, serving)
+
+
+async def inherit(made: Desk) -> None:
+    """What the desk before this one had in hand need not wait for its lease."""
+    async with made.database.transaction() as db:
+        if count := await outbox.lapse_all(db, now=now()):
+            log.warning("taken_over", messages=count)
+
+
+async def serve(
+    settings: Settings,
+    made: Desk,
+    bot: Bot,
+    stopped: asyncio.Event,
+    serving: Callable[[Service], Awaitable[None]] | None,
+) -> int:
+    """From the open port to the last word; the exit code."""
+    web = open_port(settings, made, await webhook_secret(settings, made))
     if not await connect.reach(bot, stopped):
+        await web.stop()
+        await made.database.dispose()
         return 0
-    service = await assemble(settings, made, bot)
+    service = assemble(settings, made, bot, web)
     service.stopped = stopped
-    default = "0.0.0.0" if settings.webhook_url else "127.0.0.1"  # noqa: S104 - as the page says
-    port = listen(service.web, settings.listen or default, settings.port)
-    log.info("listening", port=port)
     await introduce(service)
     service.begin()
+    web.waits_for = None
     log.info("serving", bot=bot.id, mode="polling" if service.polling else "webhook")
     failed = await wait(service, serving)
     await service.drain()

@@ -27,7 +27,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settings": {"domain"},
     "wiring": {"tg", "delivery", "services", "storage", "domain", "settings", "logs"},
     "demo": {"wiring", "tg", "storage", "domain", "settings", "logs"},
-    "cli": {"demo", "wiring", "answering", "storage", "domain", "settings", "logs"},
+    "upkeep": {"wiring", "services", "storage", "domain", "settings"},
+    "cli": {"demo", "upkeep", "wiring", "answering", "storage", "domain", "settings", "logs"},
     "__main__": {"cli"},
     "__init__": set(),
 }

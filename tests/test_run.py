@@ -11,7 +11,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from botapi.server import TOKEN, BotApi
+from botapi.server import TOKEN, BotApi, Fault
 from commands import LONGEST, Command
 from forks import Forked
 
@@ -105,8 +105,25 @@ def serve_and_stop(desk: Command, telegram: str) -> None:
     with desk.start("run", BOT_API_URL=telegram) as process:
         port = listening(process)
         assert got(port, "/healthz").endswith(b"200 OK ok")
-        assert got(port, "/readyz").endswith(b"200 OK ready")
+        while not got(port, "/readyz").endswith(b"200 OK ready"):
+            pass  # it opens its port before it has spoken with Telegram
         assert b"privasi_knowledge_version 1.0" in got(port, "/metrics")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(LONGEST) == 0
+
+
+async def test_run_is_watched_and_stopped_while_telegram_cannot_be_reached(desk: Command) -> None:
+    async with BotApi() as api:
+        api.fail("getMe", *[Fault(status=502) for _ in range(9)])
+        await asyncio.to_thread(watch_and_stop, desk, api.url)
+
+
+def watch_and_stop(desk: Command, telegram: str) -> None:
+    with desk.start("run", BOT_API_URL=telegram) as process:
+        port = listening(process)
+        assert got(port, "/healthz").endswith(b"200 OK ok")
+        not_ready = b"503 Service Unavailable not ready: Telegram has not answered yet"
+        assert got(port, "/readyz").endswith(not_ready)
         process.send_signal(signal.SIGTERM)
         assert process.wait(LONGEST) == 0
 

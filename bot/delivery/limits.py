@@ -37,17 +37,21 @@ class Limits:
     def reserve(self, chat: int) -> float:
         """0 when it may go now (and is counted), else the seconds to wait."""
         now = self.clock()
-        if (until := self.held.get(chat, 0.0)) > now:
-            return until - now
-        self.held.pop(chat, None)
-        if self.rates is None:
-            return 0.0
+        if (still := self.rest_of_hold(chat)) > 0 or self.rates is None:
+            return still
         needed = [self.bucket(key, rate, size, now) for key, rate, size in self.of(chat)]
         longest = max(bucket.wait(now) for bucket in needed)
         if longest <= 0:
             for bucket in needed:
                 bucket.left -= 1
         return longest
+
+    def rest_of_hold(self, chat: int) -> float:
+        """Seconds until Telegram wants to hear of this chat again, whatever the call."""
+        still = self.held.get(chat, 0.0) - self.clock()
+        if still <= 0:
+            self.held.pop(chat, None)
+        return max(0.0, still)
 
     def of(self, chat: int) -> list[tuple[object, float, float]]:
         """The buckets a message to this chat draws from."""

@@ -16,7 +16,7 @@ from bot.services.library import Loaded
 from bot.services.records import CaseFile
 from bot.services.screens import cases as own_cases
 from bot.services.screens.view import View
-from bot.storage import cases, customers, sheets
+from bot.storage import cases, customers, facts, sheets
 from bot.storage.customers import Customer
 from bot.storage.database import Db
 from bot.storage.requests import Request
@@ -121,6 +121,8 @@ async def take(work: Work) -> Answer:
 
 
 def too_late(work: Work) -> Answer:
+    if work.is_holder:
+        return Answer(work.say("staff.yours_already", reference=work.file.case.reference))
     return Answer(work.say("staff.too_late", name=work.file.case.holder_name or ""), alert=True)
 
 
@@ -179,7 +181,19 @@ async def show_words(work: Work) -> Answer:
     words = await relay.waiting_words(work.db, work.file, work.say.language)
     await steps.note(work.db, work.file.case.id, "show", work.by, now=work.now)
     text = "\n".join(words) or work.say("staff.words_none")
-    return Answer(text if len(text) <= ALERT else text[: ALERT - 1] + "…", alert=True)
+    return Answer(await page_of(work, text), alert=True)
+
+
+async def page_of(work: Work, text: str) -> str:
+    """All of it where it fits; else the page after the one this person saw last."""
+    if len(text) <= ALERT:
+        return text
+    room = ALERT - len(work.say("staff.words_page", page=99, pages=99)) - 1
+    pages = [text[at : at + room] for at in range(0, len(text), room)]
+    seen = f"words:{work.file.case.id}:{work.actor.user_id}"
+    number = int(await facts.get(work.db, seen) or 0) % len(pages)
+    await facts.put(work.db, seen, str(number + 1), now=work.now)
+    return f"{pages[number]}\n{work.say('staff.words_page', page=number + 1, pages=len(pages))}"
 
 
 async def reopen(work: Work) -> Answer:

@@ -50,6 +50,10 @@ async def to_staff(
         say = catalogue(await cards.desk_language(db))
         shown = say("staff.customer_wrote", name=customer.pseudonym, words=masked(said.words))
         await posting.to_thread(db, case.id, Message(shown), now=now)
+    elif not file.is_open:
+        say = catalogue(await cards.desk_language(db))
+        told = say("staff.closed_words", name=customer.pseudonym, reference=case.reference)
+        await posting.to_thread(db, case.id, Message(told), now=now)
     if case.holder_id is None or file.requests != before.requests:
         await cards.draw(db, desk, loaded, file, customer, now=now)
 

@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.errors import KeyMissing, SealBroken
 from bot.storage.database import Db
 from bot.storage.sealing import Keyring
 from bot.storage.tables import inbox
@@ -32,7 +34,17 @@ class Stored:
     update_id: int
     bot_id: int
     attempts: int
-    body: str = field(repr=False)
+    body: str | None = field(repr=False)
+    """None where its seal does not open."""
+    stored_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """One set aside, without what it says."""
+
+    seq: int
+    update_id: int
     stored_at: datetime
 
 
@@ -87,8 +99,16 @@ async def claim(db: Db, key: bytes, *, now: datetime) -> Stored | None:
     row = (await db.execute(first.order_by(inbox.c.seq).limit(1))).one_or_none()
     if row is None or row.due_at > now:
         return None
-    body = db.open(inbox.c.body, _row(row.bot_id, row.update_id), row.body)
-    return Stored(row.seq, row.update_id, row.bot_id, row.attempts, body, row.stored_at)
+    return Stored(row.seq, row.update_id, row.bot_id, row.attempts, _body(db, row), row.stored_at)
+
+
+def _body(db: Db, row: sa.Row[Any]) -> str | None:
+    """A row that does not open must not stop its chat for ever, so it comes all the same."""
+    try:
+        text: str | None = db.open(inbox.c.body, _row(row.bot_id, row.update_id), row.body)
+    except (SealBroken, KeyMissing):
+        return None
+    return text
 
 
 async def done(db: Db, seq: int) -> None:
@@ -103,6 +123,28 @@ async def retry(db: Db, seq: int, *, attempts: int, due_at: datetime) -> None:
 async def park(db: Db, seq: int) -> None:
     """Out of the way, so that the chat goes on; still sealed, for somebody to look at."""
     await _change(db, seq, state="parked")
+
+
+async def parked(db: Db, *, limit: int) -> list[Parked]:
+    """What waits for somebody to decide, oldest first."""
+    columns = [inbox.c[name] for name in Parked.__slots__]
+    found = sa.select(*columns).where(inbox.c.state == "parked").order_by(inbox.c.seq)
+    return [Parked(**row._asdict()) for row in await db.execute(found.limit(limit))]
+
+
+async def take_up(db: Db, seq: int, *, now: datetime) -> bool:
+    """A parked one is tried afresh; false when it is not parked any more."""
+    return await _unpark(db, seq, state="waiting", attempts=0, due_at=now)
+
+
+async def drop(db: Db, seq: int) -> bool:
+    """A parked one is given up, and what it says is gone; false when it is not parked any more."""
+    return await _unpark(db, seq, state="done", body=None)
+
+
+async def _unpark(db: Db, seq: int, **values: object) -> bool:
+    parked_ = inbox.c.seq == seq, inbox.c.state == "parked"
+    return (await db.execute(sa.update(inbox).where(*parked_).values(**values))).rowcount == 1
 
 
 async def next_due(db: Db) -> datetime | None:

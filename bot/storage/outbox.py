@@ -157,6 +157,12 @@ async def lapse(db: Db, outbox_id: str, *, claim: str, now: datetime) -> bool:
     return changed.rowcount == 1
 
 
+async def lapse_all(db: Db, *, now: datetime) -> int:
+    """Whoever claimed these is known to be gone: nobody waits for their leases; how many."""
+    held = sa.update(outbox).where(IS_SENDING, outbox.c.claimed_until > now)
+    return (await db.execute(held.values(claimed_until=now))).rowcount
+
+
 async def of_message(db: Db, message_id: int, *, customer_id: str | None = None) -> list[str]:
     """The cases in whose threads, or for which in this customer's chat, a message of this number
     was sent; of threads the caller tells the chat."""

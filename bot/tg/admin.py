@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from telegram import Update
 
 from bot.domain.people import Role
-from bot.services import kb, keeping, notices, reports, roles, unanswered
+from bot.services import aside, kb, keeping, notices, reports, roles, unanswered
 from bot.services.desk import Desk
 from bot.storage.database import Db
 from bot.tg import customer
@@ -25,6 +25,7 @@ COMMANDS: dict[str, Do] = {
     "rollback": keeping.ask_rollback,
     "kb": kb.show,
     "unanswered": unanswered.show,
+    "parked": aside.show,
     "help": keeping.help_,
 }
 PRESSES: dict[str, DoWith] = {
@@ -43,6 +44,8 @@ PRESSES: dict[str, DoWith] = {
     "kug": unanswered.group,
     "kux": unanswered.dismiss,
     "kuq": unanswered.as_golden,
+    "kagain": aside.again,
+    "kdrop": aside.drop,
 }
 PRESS = rf"^({'|'.join(PRESSES)}):\d{{1,12}}:\d{{1,12}}$"
 

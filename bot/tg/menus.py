@@ -28,7 +28,7 @@ CUSTOMER = (
     "cancel",
 )
 STAFF = ("queue", "next", "take", "release", "card", "help", "id")
-ADMIN = ("reload", "rollback", "kb", "unanswered", *CUSTOMER)
+ADMIN = ("reload", "rollback", "kb", "unanswered", "parked", *CUSTOMER)
 log = structlog.get_logger()
 
 

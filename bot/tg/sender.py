@@ -65,7 +65,8 @@ class TelegramSender:
             return Later(5, counts=True)
         if place is None:
             return NoGroup("no staff group")
-        wait = self.limits.reserve(place.chat) if row.kind not in UNLIMITED else 0.0
+        asked = self.limits.rest_of_hold if row.kind in UNLIMITED else self.limits.reserve
+        wait = asked(place.chat)
         if wait > 0:
             return Later(wait)
         return await self.attempt(row, place)
@@ -247,7 +248,7 @@ KINDS: dict[str, Way] = {
     "remove": removal.remove,
 }
 UNLIMITED = ("react", "unbutton", "delete")
-"""Calls that send no message; Telegram does not count them against a chat's rate."""
+"""Calls that send no message: not counted against a chat's rate, yet bound by a 429."""
 
 
 def seconds_of(error: RetryAfter) -> float:

@@ -14,7 +14,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
-from bot.domain.errors import StorageError
+from bot.domain.errors import SealBroken, StorageError
 from bot.logs import fault
 from bot.storage import inbox
 from bot.storage.database import Database, Db
@@ -136,11 +136,13 @@ class Turns:
         return True
 
     def parse(self, stored: Stored) -> Update:
+        if stored.body is None:
+            raise SealBroken("an update does not open")
         return Update.de_json(json.loads(stored.body), self.bot)
 
     async def failed(self, claimed: Stored) -> None:
         """Again after a pause; after the last, set aside, and the customer and admins told."""
-        if claimed.attempts < len(PAUSES):
+        if claimed.body is not None and claimed.attempts < len(PAUSES):
             due = self.clock() + timedelta(seconds=PAUSES[claimed.attempts])
             async with self.database.transaction() as db:
                 await inbox.retry(db, claimed.seq, attempts=claimed.attempts + 1, due_at=due)
@@ -149,9 +151,9 @@ class Turns:
             async with self.database.transaction() as db:
                 await inbox.park(db, claimed.seq)
                 await self.park(db, claimed.update_id, self.parse(claimed))
-        except StorageError:
-            raise
         except Exception as error:  # one that cannot even be read must not stop its chat
+            if isinstance(error, StorageError) and not isinstance(error, SealBroken):
+                raise
             log.error("parked_untold", update=claimed.update_id, error=fault(error))
             async with self.database.transaction() as db:
                 await inbox.park(db, claimed.seq)

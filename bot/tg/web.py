@@ -26,13 +26,17 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 Take = Callable[[Arrived], Awaitable[None]]
 
 
+async def not_yet(_: Arrived) -> None:
+    """Telegram brings it again."""
+    raise StorageError("nobody takes updates yet")
+
+
 @stream_request_body
 class Webhook(RequestHandler):
     """Stores, then says 200; without the right secret it reads nothing."""
 
-    def initialize(self, take: Take, secret: str) -> None:
-        self.take = take
-        self.secret = secret
+    def initialize(self, web: Web) -> None:
+        self.web = web
         self.body = bytearray()
 
     def data_received(self, chunk: bytes) -> None:
@@ -40,7 +44,7 @@ class Webhook(RequestHandler):
 
     def prepare(self) -> None:
         given = self.request.headers.get(HEADER, "")
-        if not hmac.compare_digest(given.encode(), self.secret.encode()):
+        if not hmac.compare_digest(given.encode(), self.web.secret.encode()):
             self.set_status(401)
             self.set_header("Connection", "close")
             self.finish()
@@ -52,7 +56,7 @@ class Webhook(RequestHandler):
             self.set_status(400)
             return
         try:
-            await self.take(update)
+            await self.web.take(update)
         except StorageError:
             self.set_status(503)
 
@@ -65,19 +69,23 @@ class Health(RequestHandler):
 
 
 class Ready(RequestHandler):
-    """The database answers and a knowledge base is in use."""
+    """Telegram knows us, the database answers, and a knowledge base is in use."""
 
-    def initialize(self, database: Database) -> None:
-        self.database = database
+    def initialize(self, web: Web) -> None:
+        self.web = web
 
     async def get(self) -> None:
+        missing = self.web.waits_for or await self.wanting()
+        self.set_status(503 if missing else 200)
+        self.write(f"not ready: {missing}\n" if missing else "ready\n")
+
+    async def wanting(self) -> str | None:
         try:
-            async with self.database.reading() as db:
-                ready = await versions.active(db) is not None
+            async with self.web.database.reading() as db:
+                active = await versions.active(db)
         except StorageError:
-            ready = False
-        self.set_status(200 if ready else 503)
-        self.write("ready\n" if ready else "not ready\n")
+            return "the database does not answer"
+        return None if active is not None else "no knowledge base is in use"
 
 
 class Metrics(RequestHandler):
@@ -108,20 +116,21 @@ class Web:
     """Listens for Telegram where a webhook is set, and for operators always."""
 
     database: Database
-    take: Take
     path: str | None
     secret: str
+    take: Take = not_yet
+    waits_for: str | None = "Telegram has not answered yet"
     server: HTTPServer | None = None
 
     def start(self, listen: str, port: int) -> int:
         """The port it listens on, which is chosen by the system when 0 is asked for."""
         routes: list[Any] = [
             (r"/healthz", Health),
-            (r"/readyz", Ready, {"database": self.database}),
+            (r"/readyz", Ready, {"web": self}),
             (r"/metrics", Metrics, {"database": self.database}),
         ]
         if self.path is not None:
-            routes.append((self.path, Webhook, {"take": self.take, "secret": self.secret}))
+            routes.append((self.path, Webhook, {"web": self}))
         app = Application(routes, log_function=lambda _: None)
         self.server = HTTPServer(
             app, max_body_size=LARGEST, body_timeout=30, idle_connection_timeout=75

@@ -74,7 +74,9 @@ def test_a_429_is_obeyed_for_its_chat_alone_even_without_limits() -> None:
     assert [limited.reserve(ANA) for _ in range(100)] == [0.0] * 100
     limited.hold(ANA, 7)
     assert limited.reserve(ANA) == 7
+    assert limited.rest_of_hold(ANA) == 7  # of calls that are not counted, too
     assert limited.reserve(BUDI) == 0
+    assert limited.rest_of_hold(BUDI) == 0
     clock.at += 7
     assert limited.reserve(ANA) == 0
     assert limited.held == {}

@@ -26,7 +26,7 @@ from telegram.request import HTTPXRequest
 
 from bot import cli, wiring
 from bot.services import library
-from bot.tg import connect
+from bot.tg import connect, poller
 from bot.tg.intake import Polling, arrived
 
 from . import ground
@@ -133,7 +133,7 @@ def serve(seam: str, nth: int, arguments: list[str]) -> int:
     if ahead := int(os.environ.get("STOPPING_LATER", "0")):
         put(wiring, "now", later(ahead))
     if os.environ.get("STOPPING_MUTANT"):
-        put(wiring, "Polling", ConfirmsFirst)
+        put(poller, "Polling", ConfirmsFirst)
     return cli.main(arguments)
 
 

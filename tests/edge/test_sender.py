@@ -13,6 +13,7 @@ from bot.domain.masking import masked
 from bot.domain.messages import Button, Message
 from bot.services import posting
 from bot.storage import customers
+from bot.tg.sender import TelegramSender
 
 from .desk import ANA, BUDI, GROUP, RINA, Home, label, say
 from .inside import Inside, opened
@@ -56,6 +57,19 @@ async def test_telegram_s_pause_is_obeyed(inside: Inside) -> None:
     await inside.deliver()
     assert [one.outcome for one in inside.api.of("sendMessage")] == ["429", "200"]
     assert await inside.states() == [("customer", "sent")]
+
+
+async def test_a_pause_holds_reactions_and_spent_buttons_too(inside: Inside) -> None:
+    thread = await held(inside)
+    before = len(inside.api.of("setMessageReaction"))
+    assert isinstance(inside.worker.sender, TelegramSender)
+    inside.worker.sender.limits.hold(GROUP, 7)
+    inside.api.text(RINA, WORDS, GROUP, thread=thread)
+    await inside.settle()
+    assert len(inside.api.of("setMessageReaction")) == before
+    inside.clock.advance(7)
+    await inside.deliver()
+    assert len(inside.api.of("setMessageReaction")) > before
 
 
 async def test_a_pause_for_one_chat_holds_up_no_other(inside: Inside) -> None:

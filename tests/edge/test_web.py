@@ -24,7 +24,7 @@ async def inside(home: Home) -> AsyncIterator[Inside]:
 
 @pytest.fixture
 async def port(inside: Inside) -> AsyncIterator[int]:
-    web = Web(inside.database, inside.intake.take, "/hook", SECRET)
+    web = Web(inside.database, "/hook", SECRET, inside.intake.take, waits_for=None)
     yield web.start("127.0.0.1", 0)
     await web.stop()
 
@@ -72,6 +72,21 @@ async def test_health_and_readiness(inside: Inside, port: int) -> None:
     assert (await get(port, "/readyz")).status_code == 200
     assert (await get(port, "/hook")).status_code in (401, 405)
     assert (await get(port, "/")).status_code == 404
+
+
+async def test_before_the_first_word_with_telegram_the_port_says_what_is_missing(
+    inside: Inside,
+) -> None:
+    web = Web(inside.database, "/hook", SECRET)
+    port = web.start("127.0.0.1", 0)
+    assert (await get(port, "/healthz")).status_code == 200
+    ready = await get(port, "/readyz")
+    assert (ready.status_code, ready.text) == (503, "not ready: Telegram has not answered yet\n")
+    async with httpx.AsyncClient() as client:
+        address, headers = f"http://127.0.0.1:{port}/hook", {HEADER: SECRET}
+        answer = await client.post(address, content='{"update_id": 1}', headers=headers)
+    assert answer.status_code == 503
+    await web.stop()
 
 
 async def test_metrics_tell_counts_and_nothing_anybody_wrote(inside: Inside, port: int) -> None:

@@ -91,6 +91,46 @@ async def test_an_update_the_library_cannot_read_is_set_aside_and_the_chat_goes_
     assert inside.api.world.texts(ANA.id)
 
 
+async def test_an_update_whose_seal_is_broken_is_set_aside_at_once(inside: Inside) -> None:
+    inside.api.text(ANA, "the rabbit hides")
+    inside.api.text(ANA, "/help")
+    await inside.store()
+    async with inside.database.transaction() as db:
+        first = tables.inbox.c.update_id == 1
+        await db.execute(sa.update(tables.inbox).where(first).values(body=b"\x01" + bytes(64)))
+    await inside.take()
+    await inside.settle()
+    assert await box(inside) == [(1, "parked", 0), (2, "done", 0)]
+    assert say("help").splitlines()[0] in inside.api.world.texts(ANA.id)[0]
+    assert say("staff.parked", update=1) in inside.api.world.texts(TONO.id)
+
+
+@pytest.mark.parametrize(("choice", "ends"), [("again", "done"), ("drop", "done")])
+async def test_admins_decide_what_becomes_of_an_update_set_aside(
+    inside: Inside, choice: str, ends: str
+) -> None:
+    take = inside.turns.take
+    failing(inside, "/help")
+    inside.api.text(ANA, "/help")
+    await inside.store()
+    for pause in (1, 5, 30, 0):
+        await inside.take()
+        inside.clock.advance(pause)
+    assert await box(inside) == [(1, "parked", 3)]
+    inside.turns.take = take
+    inside.api.text(TONO, "/parked")
+    await inside.settle()
+    assert any("Update 1, stored" in text for text in inside.api.world.texts(TONO.id))
+    inside.api.press(TONO, say(f"parked.button.{choice}"))
+    await inside.settle()
+    await inside.settle()
+    assert (await box(inside))[0][1] == ends
+    assert bool(inside.api.world.texts(ANA.id)) == (choice == "again")
+    inside.api.text(TONO, "/parked")
+    await inside.settle()
+    assert inside.api.world.texts(TONO.id)[-1] == say("parked.none")
+
+
 async def test_a_worker_survives_a_turn_that_cannot_even_be_set_aside(inside: Inside) -> None:
     """Whatever happens to one update, the hands of the desk stay at work."""
     seen = asyncio.Event()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.cases import Move, Status
+from bot.domain.effects import TellStaff
 from bot.domain.messages import LIMIT, size
 from bot.services import relay, steps
 from bot.services.steps import QUIET, By
-from bot.storage import messages
+from bot.storage import customers, messages
 
 from .conftest import on_sqlite
 from .office import ANA, BUDI, GROUP, NOW, RINA, Office, filed, taken
@@ -88,3 +89,21 @@ async def test_a_detail_for_a_case_that_is_gone_says_nothing(office: Office) -> 
     async with office.database.transaction() as db:
         await relay.detail_came(db, "none", "email", now=NOW)
         assert await office.deliver(db) == []
+
+
+@on_sqlite
+async def test_words_to_a_closed_case_that_nobody_holds_are_announced(office: Office) -> None:
+    """Not what they say: nobody holds the case."""
+    case = await filed(office)
+    async with office.database.transaction() as db:
+        for request in case.requests:
+            await steps.move(db, request, Move.WITHDRAW, steps.CUSTOMER, now=NOW)
+        customer = await customers.get(db, case.case.customer_id)
+        loaded = await office.library.current(db)
+        said = TellStaff(case.case.id, "the rabbit hides")
+        await relay.to_staff(db, office.desk, loaded, customer, said, NOW)
+        rows = await office.deliver(db)
+    told = [row.text for row in rows if row.kind == "send"]
+    assert len(told) == 1
+    assert f"wrote to {case.case.reference}, which is closed" in told[0]
+    assert not any("rabbit" in row.text for row in rows)

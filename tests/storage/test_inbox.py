@@ -7,7 +7,9 @@ import random
 from collections import defaultdict
 from itertools import chain
 
-from bot.storage import inbox
+import sqlalchemy as sa
+
+from bot.storage import inbox, tables
 from bot.storage.database import Database
 from bot.storage.inbox import Arrived
 from bot.storage.sealing import Keyring
@@ -58,7 +60,7 @@ async def test_a_batch_keeps_its_order_in_each_chat(database: Database) -> None:
         taken = []
         async with database.transaction() as db:
             while stored := await inbox.claim(db, key, now=NOW):
-                taken.append(int(stored.body))
+                taken.append(int(stored.body or ""))
                 await inbox.done(db, stored.seq)
         assert taken == list(expected)
 
@@ -97,6 +99,43 @@ async def test_a_parked_update_lets_the_chat_go_on_and_keeps_its_text(database: 
     assert following is not None
     assert following.update_id == 2
     assert (counts.waiting, counts.parked, counts.oldest_waiting_at) == (1, 1, NOW)
+
+
+async def test_a_parked_update_is_taken_up_again_or_dropped_once(database: Database) -> None:
+    [key] = await store(database, Arrived(1, ANA, "1"), Arrived(2, ANA, "2"))
+    async with database.transaction() as db:
+        await inbox.retry(db, 1, attempts=3, due_at=LATER)
+        for seq in (1, 2):
+            await inbox.park(db, seq)
+        shown = [
+            (one.seq, one.update_id, one.stored_at) for one in await inbox.parked(db, limit=9)
+        ]
+        assert shown == [(1, 1, NOW), (2, 2, NOW)]
+        assert [await inbox.take_up(db, 1, now=NOW) for _ in range(2)] == [True, False]
+        assert [await inbox.drop(db, 2) for _ in range(2)] == [True, False]
+        assert await inbox.parked(db, limit=9) == []
+        again = await inbox.claim(db, key, now=NOW)
+        left = (
+            await db.execute(sa.select(tables.inbox.c.body).where(tables.inbox.c.seq == 2))
+        ).one()
+    assert again is not None
+    assert (again.seq, again.attempts, again.body) == (1, 0, "1")
+    assert left.body is None
+
+
+async def test_an_update_that_does_not_open_is_claimed_without_its_text(
+    database: Database,
+) -> None:
+    [key] = await store(database, Arrived(1, ANA, "1"), Arrived(2, ANA, "2"))
+    first = tables.inbox.c.seq == 1
+    async with database.reading() as db:
+        body = await db.scalar(sa.select(tables.inbox.c.body).where(first))
+    for broken in (body[:-1] + bytes([body[-1] ^ 1]), body[:1] + bytes(64)):
+        async with database.transaction() as db:
+            await db.execute(sa.update(tables.inbox).where(first).values(body=broken))
+            claimed = await inbox.claim(db, key, now=NOW)
+        assert claimed is not None
+        assert (claimed.seq, claimed.body) == (1, None)
 
 
 async def test_the_next_due_is_that_of_a_first_update(database: Database) -> None:

@@ -174,6 +174,16 @@ async def test_when_a_lease_is_over_the_message_is_repeated_only_if_it_may_be(
         assert [one.repeat for one in await claim(db)] == ([then] if after == "queued" else [])
 
 
+async def test_what_a_desk_known_to_be_gone_held_need_not_wait_for_its_lease(
+    database: Database,
+) -> None:
+    async with database.transaction() as db:
+        claimed = await claimed_one(db, repeat="once")
+        assert await outbox.expired(db, now=NOW) == []
+        assert [await outbox.lapse_all(db, now=NOW) for _ in range(2)] == [1, 0]
+        assert [one.id for one in await outbox.expired(db, now=NOW)] == [claimed.id]
+
+
 async def test_a_receipt_is_repeated_once_and_not_twice(database: Database) -> None:
     async with database.transaction() as db:
         await claimed_one(db, repeat="once")
