@@ -46,10 +46,11 @@ class Choosing:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """In the middle of a request."""
+    """In the middle of a request; `moving`: another company was named, and it is asked about."""
 
     draft: Draft
     step: str
+    moving: str | None = None
     name: Literal["filling"] = "filling"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.domain import after, completing, filling, waiting
+from bot.domain import after, completing, filling, moving, waiting
 from bot.domain.cases import Kind
 from bot.domain.conversation import Adding, Choosing, Facts, Filling, Idle, Pressed, State, Then
 from bot.domain.effects import (
@@ -65,7 +65,7 @@ def press_company(state: State, given: Pressed, facts: Facts) -> Then | None:
     chosen: Effect = ChoosePolicy(policy)
     known = replace(facts, policy=policy)
     if isinstance(state, Filling):
-        return filling.company(state, policy, chosen)
+        return moving.elsewhere(state, policy, chosen)
     if isinstance(state, Choosing) and state.is_request:
         return waiting.started(state, policy, facts)
     if isinstance(state, Choosing) and state.words and given.understood:
@@ -114,6 +114,8 @@ def press_request(state: State, given: Pressed, facts: Facts) -> Then | None:
     is_held = policy in facts.policies
     if isinstance(state, Filling) or (is_under_way(state) and is_held):
         return Then(state, (Toast("finish_first"), standing(state)))
+    if not is_held and kinds == (Kind.HUMAN,):
+        return waiting.person(state, facts)
     if policy is None or not is_held:
         return waiting.ask(state, kinds, "", facts, demanded=False)
     begun = filling.begin(kinds, "", replace(facts, policy=policy), demanded=False)
@@ -200,7 +202,7 @@ def press_withdraw(state: State, given: Pressed, facts: Facts) -> Then | None:
 def press_form(state: State, given: Pressed, facts: Facts) -> Then | None:
     """A button of the form; pressed again after it was sent, what became of it is shown."""
     if isinstance(state, Filling):
-        return filling.pressed(state, given, facts)
+        return moving.pressed(state, given) or filling.pressed(state, given, facts)
     draft = given.args[0] if given.args else ""
     sent = next((case for case in facts.cases if draft and case.id.startswith(draft)), None)
     return Then(state, (Toast("already_sent"), Say("case", {"case": sent.id}))) if sent else None

@@ -84,7 +84,8 @@ def typed_words(state: Filling, given: Typed, word: str, facts: Facts) -> Then |
     """The customer's own words, kept whole; unless they ask, or demand what stands elsewhere."""
     got, draft = given.understood, state.draft
     elsewhere = got.outcome == "request" and got.named not in (None, draft.policy)
-    if elsewhere or (draft.kinds == (Kind.HUMAN,) and is_further(draft, got)):
+    tells = not draft.policy and got.kinds == (Kind.COMPLAINT,)  # staff hear it as it is
+    if (elsewhere or (draft.kinds == (Kind.HUMAN,) and is_further(draft, got))) and not tells:
         return None
     if given.text.strip().endswith("?") and got.outcome in ("answer", "silent"):
         return None
@@ -93,4 +94,5 @@ def typed_words(state: Filling, given: Typed, word: str, facts: Facts) -> Then |
         if day > facts.now.date():
             return Then(state, (once_more(state, "day_ahead"),))
         value = day.isoformat()
+    draft = draft if draft.policy else replace(draft, policy=got.named or "")
     return onward(forms.answered(draft, state.step, value), facts, edit=False)

@@ -98,10 +98,10 @@ def start(state: State, payload: str, facts: Facts) -> Then:
 
 
 def human(state: State, facts: Facts) -> Then:
-    """/human: a person is wished for; a request under way takes the wish in."""
+    """/human: a person is wished for, of no company needed; a request under way takes it in."""
     if isinstance(state, Filling):
         return filling.joined(state, (Kind.HUMAN,), "", facts, demanded=False)
-    if facts.policy is None or (isinstance(state, Choosing) and state.is_request):
+    if isinstance(state, Choosing) and state.is_request:
         return waiting.ask(state, (Kind.HUMAN,), "", facts, demanded=False)
     return filling.begin((Kind.HUMAN,), "", facts, demanded=False)
 
@@ -130,8 +130,6 @@ def too_long(state: State, given: TooLong, facts: Facts) -> Then:
         return filling.lengthy(state, given.text, facts)
     if isinstance(state, Choosing) and state.is_request:
         return waiting.ask(state, (), given.text, facts, demanded=True)
-    if facts.policy is None:
-        return waiting.ask(state, (Kind.HUMAN,), given.text, facts, demanded=True)
     draft = filling.drafted((Kind.HUMAN,), given.text, facts, demanded=False)
     passing = Filling(replace(draft, details=given.text), OFFER)
     return Then(passing, (Say("too_long", {"length": len(given.text), "draft": draft.id[:6]}),))

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.domain import filling
 from bot.domain.cases import Kind
-from bot.domain.conversation import Choosing, Facts, State, Then, Typed
-from bot.domain.effects import ChoosePolicy, Effect, Say
+from bot.domain.conversation import Choosing, Facts, Idle, State, Then, Typed
+from bot.domain.effects import ChoosePolicy, Effect, FileRequest, Say
 
 
 def asked(state: Choosing, policies: tuple[str, ...] = ()) -> Effect:
@@ -63,6 +63,18 @@ def started_each(
     also = tuple((other, whole.kinds) for other in others)
     begun = filling.opened(replace(draft, also=also, doubts=whole.doubts), known)
     return Then(begun.state, (ChoosePolicy(policy), *begun.effects))
+
+
+def person(state: State, facts: Facts) -> Then:
+    """A person, for whom no company is needed; a demand that found none is filed as it stands."""
+    nobody = replace(facts, policy=None)
+    if not isinstance(state, Choosing):
+        return filling.begin((Kind.HUMAN,), "", nobody, demanded=False)
+    if not (state.is_request and state.demanded):
+        return filling.begin((Kind.HUMAN,), state.words, nobody, demanded=False, at=state.at)
+    kinds = tuple(dict.fromkeys((*state.kinds, Kind.HUMAN)))
+    draft = filling.drafted(kinds, state.words, nobody, demanded=True, at=state.at)
+    return Then(Idle(), (FileRequest(draft),))
 
 
 def is_reply(given: Typed) -> bool:

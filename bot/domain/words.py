@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain import completing, filling, replies, waiting
+from dataclasses import replace
+
+from bot.domain import completing, filling, moving, replies, waiting
 from bot.domain.cases import Kind
 from bot.domain.conversation import (
     Adding,
@@ -28,6 +30,11 @@ def typed(state: State, given: Typed, facts: Facts) -> Then:
     if isinstance(state, Adding):
         return adding(state, given, facts)
     if isinstance(state, Filling):
+        if then := moving.moved(state, given, facts):
+            return then
+        state = replace(state, moving=None)
+        if not state.draft.policy and (then := named(state, given, facts)):
+            return then
         return replies.typed(state, given, facts) or said(state, given, facts)
     return said(state, given, facts)
 
@@ -77,8 +84,16 @@ def said(state: State, given: Typed, facts: Facts) -> Then:
     if then := named(state, given, facts):
         return then
     if isinstance(state, Filling) and got.outcome == "request":
-        return filling.one_more(state, given, facts)
+        placed = state.draft.policy
+        return filling.one_more(state, given, facts) if placed else unplaced(state, given, facts)
     return meant(state, given.text, got, facts)
+
+
+def unplaced(state: Filling, given: Typed, facts: Facts) -> Then:
+    """A demand beside a wish for a person that named no company: both need one now."""
+    draft = state.draft
+    waits = Choosing(draft.words, draft.at, draft.kinds, demanded=True)
+    return demand(waits, given.text, given.understood, facts)
 
 
 def is_new_demand(got: Understood, case: OwnCase) -> bool:
@@ -99,7 +114,7 @@ def named(state: State, given: Typed, facts: Facts) -> Then | None:
     if not waiting.is_name(given):
         return None
     if isinstance(state, Filling):
-        return filling.company(state, policy, chosen)
+        return moving.elsewhere(state, policy, chosen)
     return Then(Idle(), (chosen, Say("company_chosen", {"policy": policy})))
 
 
@@ -123,6 +138,8 @@ def demand(state: State, text: str, got: Understood, facts: Facts) -> Then:
         return waiting.started_each(state, got.policies, got.kinds, text, facts)
     if policy is None:
         policies = () if got.policy else got.policies
+        if not waits and not policies and set(got.kinds) == {Kind.HUMAN}:
+            return filling.begin(got.kinds, text, facts, demanded=True)
         return waiting.ask(state, got.kinds, text, facts, demanded=True, policies=policies)
     whole = waiting.joined(state, got.kinds, text, facts, demanded=True)
     return waiting.started(whole, policy, facts)

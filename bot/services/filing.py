@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.answering.articles import Company
 from bot.domain import deadlines
 from bot.domain.cases import Kind, Move, Status, advance, reference
 from bot.domain.deadlines import Due
@@ -24,7 +25,8 @@ async def file(
     db: Db, desk: Desk, loaded: Loaded, customer: Customer, draft: Draft, *, now: datetime
 ) -> CaseFile:
     """Everything of one filing, inside the caller's transaction; the case's id is the draft's."""
-    policy = loaded.knowledge.policies[draft.policy]
+    policy = loaded.knowledge.policies.get(draft.policy)
+    rights = policy.rights if policy else {}
     case = Case(
         id=draft.id,
         reference=await unused_reference(db, desk),
@@ -33,8 +35,8 @@ async def file(
         language=customer.language,
         knowledge_version=loaded.version,
         received_at=draft.at,
-        regimes=loaded.statutes.regimes_for(policy, draft.residence),
-        cited=tuple(policy.rights[kind] for kind in draft.kinds if kind in policy.rights),
+        regimes=regimes_of(loaded, draft),
+        cited=tuple(rights[kind] for kind in draft.kinds if kind in rights),
     )
     await cases.open_case(db, case)
     for kind in draft.kinds:
@@ -56,8 +58,9 @@ async def unused_reference(db: Db, desk: Desk) -> str:
 async def file_request(db: Db, loaded: Loaded, draft: Draft, kind: Kind, *, now: datetime) -> None:
     """One right with its own clock, received and handed to the team at once."""
     when = clock(loaded, draft, kind)
-    policy = loaded.knowledge.policies[draft.policy]
-    promise = next((one.article for one in policy.promises if kind in one.kinds), None)
+    policy = loaded.knowledge.policies.get(draft.policy)
+    promises = policy.promises if policy else ()
+    promise = next((one.article for one in promises if kind in one.kinds), None)
     received = advance(Status.DRAFT, Move.FILE)
     request = requests.Request(
         id=new_id(),
@@ -98,12 +101,23 @@ def entry(
 
 
 def clock(loaded: Loaded, draft: Draft, kind: Kind) -> Due:
-    """The earliest time the laws that apply set for this kind, else the desk's own target."""
-    policy = loaded.knowledge.policies[draft.policy]
-    regimes = loaded.statutes.regimes_for(policy, draft.residence)
+    """The earliest time the laws that apply set for this kind, else the desk's own target.
+
+    Without a company, as for a wish for a person, no law is known.
+    """
+    policy = loaded.knowledge.policies.get(draft.policy)
     hours = loaded.knowledge.requests[kind].target_hours
+    if policy is None:
+        return deadlines.target(hours, draft.at, Company().timezone)
+    regimes = regimes_of(loaded, draft)
     lawful = clocks.running(loaded, policy, kind, regimes, draft.at).earliest()
     return lawful or deadlines.target(hours, draft.at, policy.company.timezone)
+
+
+def regimes_of(loaded: Loaded, draft: Draft) -> tuple[str, ...]:
+    """The laws that apply to the company and where the customer lives; none without a company."""
+    policy = loaded.knowledge.policies.get(draft.policy)
+    return loaded.statutes.regimes_for(policy, draft.residence) if policy else ()
 
 
 async def keep_words(db: Db, draft: Draft, *, now: datetime) -> None:

@@ -21,6 +21,7 @@ from bot.domain.conversation import (
     restore,
 )
 from bot.domain.earlier import Earlier, Shown, after, keep, recall
+from bot.domain.effects import Forget
 from bot.domain.people import pseudonym
 from bot.domain.turn import turn, warned
 from bot.language.catalogue import LANGUAGES, catalogue
@@ -81,15 +82,16 @@ async def hear(db: Db, desk: Desk, heard: Heard) -> str | None:
         alone = unwanted.is_little_else(heard.text or "") and not wants
         then = warned(state, None if alone else then, what, heard.message_id)
     writing = await write(db, desk, loaded, customer, then, heard)
-    kept = keep(then.state, remembered(earlier, given, writing))
+    forgets = any(isinstance(effect, Forget) for effect in then.effects)
+    kept = keep(then.state, None if forgets else remembered(earlier, given, writing))
     await conversations.save(db, customer.id, kept, version=talk.version, now=now)
     return writing.toast
 
 
 def still_held(state: State, loaded: Loaded) -> State:
     """A request for a company that is held no more waits for another to be named."""
-    if isinstance(state, Filling) and state.draft.policy not in loaded.knowledge.policies:
-        draft = state.draft
+    draft = state.draft if isinstance(state, Filling) else None
+    if draft and draft.policy and draft.policy not in loaded.knowledge.policies:
         return Choosing(draft.words, draft.at, draft.kinds, draft.demanded)
     if isinstance(state, Filling) and state.draft.also:
         held = tuple(one for one in state.draft.also if one[0] in loaded.knowledge.policies)

@@ -52,8 +52,12 @@ CHOICES = (
     *("again", WHOSE, EMAIL, DETAILS, CHECK, CHANGE, "only-erasure", "only-access", "nonsense"),
     *("back", "business", "eu", "erase", "close", "keep", "all", "both", "new", "add", "rest"),
     *("at-mailcamp", "only-restriction"),
+    *("move", "stay"),
 )
-OUTCOMES = ("answer", "silent", "suggest", "compare", "which_policy", "smalltalk", "unknown")
+OUTCOMES = (
+    *("answer", "silent", "suggest", "compare", "which_policy", "smalltalk", "unknown"),
+    "unclear",
+)
 COMMANDS = "start cancel status human company help privacy language dance".split()
 WORDS = (
     "ya",
@@ -123,7 +127,7 @@ choosing = st.builds(
 states: SearchStrategy[State] = st.one_of(
     st.just(Idle()),
     choosing,
-    st.builds(Filling, draft=drafts, step=st.sampled_from(STEPS)),
+    st.builds(Filling, draft=drafts, step=st.sampled_from(STEPS), moving=st.none() | policy),
     doubted(),
     st.builds(
         Adding,

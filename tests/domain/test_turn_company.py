@@ -133,15 +133,6 @@ def test_a_company_spoken_of_before_is_not_taken_for_the_one_asked_for() -> None
     assert talk.step == "choosing"
 
 
-@pytest.mark.parametrize("given", [Command("human"), Pressed("req", ("human",))])
-def test_a_person_can_be_wished_for_before_a_company_is_known(given: Given) -> None:
-    talk = Talk(facts(None))
-    assert screens(talk.hear(given)) == ["which_for_request"]
-    talk.hear(MAILCAMP)
-    assert (talk.step, talk.draft.kinds) == ("details", (Kind.HUMAN,))
-    assert not talk.draft.demanded
-
-
 def test_a_wish_by_button_demands_nothing_though_it_waited_for_a_company() -> None:
     talk = Talk(facts(None))
     talk.hear(Pressed("req", ("erasure", "")), MAILCAMP)
@@ -156,8 +147,8 @@ def test_a_button_without_a_company_means_the_one_spoken_of() -> None:
 
 def test_a_long_text_waits_whole_for_its_company() -> None:
     talk = Talk(facts(None))
-    talk.hear(TooLong("x" * 4000), MAILCAMP)
-    assert talk.draft.words == "x" * 4000
+    talk.hear(TooLong("x" * 4000))
+    assert talk.draft.details == "x" * 4000
     talk = nobody_yet()
     talk.hear(TooLong("y" * 4000), MAILCAMP)
     assert talk.draft.words == f"hapus data saya\n{'y' * 4000}"

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from answering.small import REAL
 
+from bot.answering import load
+from bot.answering.answer import Engine
+from bot.services.library import Loaded, prepare
 from bot.storage import conversations, customers, tables
 
 from .companies import ALPENPOST, TOKOKU, WARUNGIN, summary
 from .conftest import on_sqlite
-from .office import ANA, BUDI, Office
+from .office import ANA, BUDI, NOW, Office
 
 pytestmark = on_sqlite
 UNCLEAR = "We're not sure what that refers to."
+
+
+def real(version: int) -> Loaded:
+    knowledge, problems = load.load(REAL)
+    assert knowledge is not None, problems
+    return prepare(version, Engine(knowledge))
 
 
 async def asked(office: Office, text: str = "does tokoku sell my data?") -> None:
@@ -121,6 +131,14 @@ async def test_what_was_asked_is_sealed_and_gone_in_a_day(office: Office) -> Non
     assert "sell" not in str(raw)
 
 
+async def test_who_is_forgotten_is_not_remembered_for_follow_ups(office: Office) -> None:
+    await asked(office)
+    await office.press(ANA, "fgty")
+    async with office.database.reading() as db:
+        kept = (await db.execute(sa.select(tables.conversations.c.state))).scalars().all()
+    assert kept in ([], [None])
+
+
 async def test_several_companies_are_compared_and_a_page_leads_to_each_answer(
     office: Office,
 ) -> None:
@@ -160,3 +178,40 @@ async def test_a_nod_after_an_answer_is_no_question(office: Office, text: str) -
     await asked(office)
     [row] = await office.say(ANA, text)
     assert row.text == "Ask on whenever you like; /human brings a person."
+
+
+async def test_a_vague_name_is_asked_about_though_a_company_is_chosen(
+    office: Office,
+) -> None:
+    office.library.loaded = real(office.loaded.version)
+    await asked(office, "does jurnal sell my data?")
+    [row] = await office.say(ANA, "does the crm use cookies?")
+    assert row.text == "Which one do you mean?"
+    assert {"Qontak", "CRM (name not given)"} <= set(row.buttons)
+    [row] = await office.tap(ANA, "Qontak")
+    assert row.text.startswith("Yes")
+    [row] = await office.say(ANA, "does the crm sell my data?")
+    assert "Qontak" in row.text
+
+
+async def test_a_person_needs_no_company(office: Office) -> None:
+    await office.press(ANA, "lang:en")
+    await office.command(ANA, "human")
+    await office.say(ANA, "nobody answers me")
+    assert office.to(ANA)[-1].startswith("Passed to staff: PR-")
+    case = await office.only_case(ANA)
+    assert (case.case.policy, case.case.cited) == ("", ())
+    [row] = await office.command(ANA, "status")
+    assert "no company named · talk to a person" in row.text
+
+
+async def test_a_right_at_a_company_not_held_is_filed_for_a_person(office: Office) -> None:
+    await office.press(ANA, "lang:en")
+    await office.say(ANA, "delete my data")
+    office.later(hours=1)
+    await office.tap(ANA, "It's not here")
+    await office.tap(ANA, "Talk to a person")
+    case = await office.only_case(ANA)
+    assert (case.case.policy, case.case.received_at) == ("", NOW)
+    assert {request.kind for request in case.requests} == {"erasure", "human"}
+    assert all(request.is_target for request in case.requests)

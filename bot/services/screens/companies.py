@@ -68,7 +68,10 @@ def company_chosen(view: View, slots: Mapping[str, Slot]) -> Message:
 
 
 def not_held(view: View, _: Mapping[str, Slot]) -> Message:
-    return Message(view.say("not_held"), ((view.button("choose_another", "menu"),),))
+    return Message(
+        view.say("not_held"),
+        ((view.button("choose_another", "menu"), view.button("person", "req:human:-")),),
+    )
 
 
 def other_language(view: View) -> Button:

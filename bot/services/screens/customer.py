@@ -134,6 +134,7 @@ SCREENS: dict[str, Screen] = {
     "unwanted_gone": plain("unwanted_gone"),
     "form": forms.form,
     "not_an_address": forms.not_an_address,
+    "move_request": forms.move_request,
     "do_it_yourself": forms.do_it_yourself,
     "complete": forms.complete,
     "finder": companies.finder,

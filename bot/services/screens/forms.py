@@ -222,6 +222,19 @@ def not_an_address(view: View, slots: Mapping[str, Slot]) -> Message:
     return Message(view.say("not_an_address"), asked.rows)
 
 
+def move_request(view: View, slots: Mapping[str, Slot]) -> Message:
+    """Another company was named in the middle of a request: that alone moves nothing."""
+    if not isinstance(view.state, Filling):
+        return Message(view.say("stale_button"))
+    draft, step = view.state.draft, view.state.step
+    name = view.name(str(slots["policy"]))
+    row = (
+        press(view, draft, step, "move_it", "move"),
+        press(view, draft, step, "leave_it", "stay"),
+    )
+    return Message(view.say("move_request", old=view.name(draft.policy), name=name), (row,))
+
+
 def do_it_yourself(view: View, slots: Mapping[str, Slot]) -> Message:
     """Nothing is sent; the same request stays one press away."""
     kind, policy = Kind(str(slots["kind"])), str(slots["policy"])

@@ -49,7 +49,7 @@ class View:
         """The company as the customer calls it."""
         known = self.loaded.knowledge.policies.get(policy)
         if known is None:
-            return policy
+            return policy or self.say("no_company")
         return known.name_id or known.name if self.say.language == "id" else known.name
 
     def kind(self, kind: Kind) -> str:
