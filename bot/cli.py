@@ -65,6 +65,36 @@ def retention(chosen: Settings, given: argparse.Namespace) -> int:
     return GOOD
 
 
+def backup(chosen: Settings, given: argparse.Namespace) -> int:
+    """A consistent copy of the database, while the desk runs."""
+    from bot import upkeep
+
+    upkeep.back_up(chosen, given.file)
+    print(f"{given.file} holds the database; it cannot be read without the keys, kept elsewhere")
+    return GOOD
+
+
+def restore(chosen: Settings, given: argparse.Namespace) -> int:
+    """Put a backup in the database's place; the forgotten are forgotten again."""
+    from bot import upkeep
+
+    before, count = asyncio.run(upkeep.restore(chosen, given.file))
+    print(f"restored; forgotten again: {count}")
+    if before is not None:
+        print(f"the database of before is {before}: delete it when all is well")
+    return GOOD
+
+
+def rekey(chosen: Settings, _: argparse.Namespace) -> int:
+    """Seal everything again under the newest key."""
+    from bot import upkeep
+
+    done = asyncio.run(upkeep.rekey(chosen))
+    print(f"sealed again: {done.values}; could not be opened: {done.broken}")
+    print("the older keys are still needed" if done.broken else "the older keys can go")
+    return NO if done.broken else GOOD
+
+
 def ask(chosen: Settings, given: argparse.Namespace) -> int:
     """Answer one question, or with --json one a line until the end of input."""
     if not given.question and not given.json:
@@ -168,6 +198,9 @@ def parser() -> argparse.ArgumentParser:
     )
     measuring.add_argument("--misses", action="store_true", help="list what went wrong")
     plain(add("migrate", help=migrate.__doc__), migrate)
+    for command in (backup, restore):
+        plain(add(command.__name__, help=command.__doc__), command).add_argument("file", type=Path)
+    plain(add("rekey", help=rekey.__doc__), rekey)
     retaining = plain(add("retention", help=retention.__doc__), retention)
     retaining.add_argument("--dry-run", action="store_true", help="count, and delete nothing")
     return top

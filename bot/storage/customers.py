@@ -15,6 +15,8 @@ from bot.storage.ids import new_id
 from bot.storage.tables import cases, conversations, customers, outbox
 
 CHAT_LABEL, USER_LABEL = "customers.chat_index", "customers.user_index"
+NOBODY = "0"
+"""In the place of the chat of somebody forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ async def nameless(db: Db, *, pseudonym: str, now: datetime) -> str:
         "id": ident,
         "chat_index": secrets.token_bytes(16),
         "user_index": secrets.token_bytes(16),
-        "chat": db.seal(customers.c.chat, ident, "0"),
+        "chat": db.seal(customers.c.chat, ident, NOBODY),
         "language": "en",
         "chosen": False,
         "pseudonym": pseudonym,

@@ -27,10 +27,29 @@ def beside(database: Path) -> Path:
     return database.with_name(database.name + ".keys")
 
 
+def write(database: Path, keys: str) -> None:
+    """The keys of a rotation, in the place of those before; a crash leaves one or the other."""
+    path = beside(database)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(keys.encode("ascii") + b"\n")
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(path)
+        sync(path.parent)
+    except OSError as exc:
+        raise StorageError(f"{path}: cannot be written ({type(exc).__name__})") from None
+
+
+def made_up() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
+
+
 def _make(path: Path) -> None:
     """Written aside, then linked: a second process, or a crash, never sees half a key."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    key = base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=")
+    key = made_up().encode()
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             out.write(key + b"\n")
@@ -38,14 +57,14 @@ def _make(path: Path) -> None:
             os.fsync(out.fileno())
         with contextlib.suppress(FileExistsError):
             os.link(draft, path)
-        _sync(path.parent)
+        sync(path.parent)
     except OSError as exc:
         raise StorageError(f"{path}: cannot be made ({type(exc).__name__})") from None
     finally:
         draft.unlink(missing_ok=True)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
     """The name of a new file is durable only when its folder is."""
     handle = os.open(folder, os.O_RDONLY)
     try:
