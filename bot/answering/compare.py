@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import dropwhile
 
 from bot.answering.answer import Engine
 from bot.answering.articles import Article, Policy, Stance
+from bot.answering.fold import words
 
 FITS = 0.6
 """From this score on an article is taken for what it says, not only for its topic."""
@@ -18,11 +20,18 @@ def overview(policy: Policy, topic: str) -> Article | None:
     return next(whole, found[0] if found else None)
 
 
+def matter(engine: Engine, question: str) -> str:
+    """What is to be compared, without the words that only ask for a comparison before it."""
+    asking = frozenset(engine.knowledge.lexicon.followups.get("comparing", ()))
+    rest = list(dropwhile(asking.__contains__, words(question)))
+    return " ".join(rest) or question
+
+
 def side_by_side(
     engine: Engine, question: str, policies: tuple[str, ...], topic: str | None = None
 ) -> tuple[str, ...]:
     """Articles by id, those that speak before those that are silent, each in the order given."""
-    hits = engine.compare(question, policies)
+    hits = engine.compare(matter(engine, question), policies)
     votes: Counter[str] = Counter()
     for hit in hits:
         votes[hit.article.topic] += int(hit.score * 1000)

@@ -215,3 +215,12 @@ async def test_a_right_at_a_company_not_held_is_filed_for_a_person(office: Offic
     assert (case.case.policy, case.case.received_at) == ("", NOW)
     assert {request.kind for request in case.requests} == {"erasure", "human"}
     assert all(request.is_target for request in case.requests)
+
+
+@pytest.mark.parametrize(
+    "text", ["siapa di antara kalian yang menjual data?", "who of you sells my data?"]
+)
+async def test_who_of_you_does_not_ask_who_you_are(office: Office, text: str) -> None:
+    await asked(office, text)
+    shown = office.sent[-1]
+    assert {"art:tokoku.sale_of_data", "art:warungin.sale_of_data"} <= set(shown.buttons.values())
