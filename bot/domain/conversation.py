@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from bot.domain.cases import Kind
 from bot.domain.effects import Effect
-from bot.domain.forms import Draft, Forms
+from bot.domain.forms import Also, Draft, Forms
 from bot.domain.told import Told, nothing
 
 # ---- states
@@ -79,7 +79,8 @@ class Understood:
     """What the answering engine made of a text; articles by id, best first.
 
     `policy` may only be the company spoken of before; `policies` are those the text itself names.
-    A `request` has at least one of `kinds`; `each`: it is wanted of each of `policies`.
+    A `request` has at least one of `kinds`; `each`: it is wanted of each of `policies`,
+    `wishes` where something else of each.
     `question`: the words without companies' names.
     """
 
@@ -92,6 +93,12 @@ class Understood:
     smalltalk: str | None = None
     question: str = field(default="", repr=False)
     each: bool = False
+    wishes: tuple[Also, ...] = ()
+
+    def of_each(self, kinds: tuple[Kind, ...]) -> tuple[Also, ...]:
+        """What is wanted of each company: what was said for it, else all of these."""
+        told = dict(self.wishes)
+        return tuple((policy, told.get(policy, kinds)) for policy in self.policies)
 
     @property
     def named(self) -> str | None:

@@ -12,6 +12,8 @@ from bot.domain.told import Told
 
 CLASHING = (Kind.ERASURE, Kind.RESTRICTION)
 """Data that is deleted cannot be kept unused."""
+ENDING = frozenset({Kind.ERASURE, Kind.OBJECTION, Kind.RESTRICTION, Kind.HUMAN})
+"""What closing an account may be taken for."""
 EVER_NEW = frozenset({Kind.HUMAN, Kind.COMPLAINT})
 """Kinds of which a second one is never the first again."""
 
@@ -22,7 +24,7 @@ def of(draft: Draft, told: Told, facts: Facts) -> tuple[str, ...]:
 
 
 def is_closing(draft: Draft, told: Told, _: Facts) -> bool:
-    return told.closing and Kind.ERASURE in draft.kinds
+    return told.closing and bool(ENDING & set(draft.kinds))
 
 
 def is_keeping(draft: Draft, told: Told, _: Facts) -> bool:
@@ -61,11 +63,14 @@ def settled(draft: Draft, choice: str, facts: Facts) -> Draft | None:
 
 def settle_closing(draft: Draft, choice: str, _: Facts) -> Draft | None:
     """Only the account: a business act, which staff pass on; no right is made of it."""
-    if choice != "close":
-        return draft if choice == "erase" else None
-    kinds = tuple(Kind.HUMAN if kind is Kind.ERASURE else kind for kind in draft.kinds)
-    asked = (*draft.asked, DETAILS)
-    return replace(draft, kinds=tuple(dict.fromkeys(kinds)), note="close_account", asked=asked)
+    meant = {"erase": Kind.ERASURE, "close": Kind.HUMAN}.get(choice)
+    if meant is None:
+        return None
+    others = (kind for kind in draft.kinds if kind not in ENDING)
+    draft = replace(draft, kinds=(meant, *others))
+    if meant is Kind.ERASURE:
+        return draft
+    return replace(draft, note="close_account", asked=(*draft.asked, DETAILS))
 
 
 def settle_keeping(draft: Draft, choice: str, _: Facts) -> Draft | None:

@@ -127,7 +127,7 @@ def one_more(state: Filling, given: Typed, facts: Facts) -> Then:
 def elsewhere_too(state: Filling, given: Typed, facts: Facts) -> Then:
     """The same, or more, of several companies: they join the draft, and the offer shows it."""
     got, draft = given.understood, state.draft
-    new = [(one, got.kinds) for one in got.policies if one not in draft.companies]
+    new = [one for one in got.of_each(got.kinds) if one[0] not in draft.companies]
     more = replace(draft, also=(*draft.also, *new), words=and_then(draft.words, given.text))
     return first(replace(more, demanded=True), facts, edit=False)
 

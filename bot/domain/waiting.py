@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain import filling
 from bot.domain.cases import Kind
-from bot.domain.conversation import Choosing, Facts, Idle, State, Then, Typed
+from bot.domain.conversation import Choosing, Facts, Idle, State, Then, Typed, Understood
 from bot.domain.effects import ChoosePolicy, Effect, FileRequest, Say
 
 
@@ -52,16 +52,13 @@ def started(state: Choosing, policy: str, facts: Facts) -> Then:
     return Then(begun.state, (ChoosePolicy(policy), *begun.effects))
 
 
-def started_each(
-    state: State, policies: tuple[str, ...], kinds: tuple[Kind, ...], words: str, facts: Facts
-) -> Then:
-    """One request to each of several companies, asked about together."""
-    whole = joined(state, kinds, words, facts, demanded=True)
-    policy, *others = policies
+def started_each(state: State, got: Understood, words: str, facts: Facts) -> Then:
+    """A request to each of several companies, asked about together."""
+    whole = joined(state, got.kinds, words, facts, demanded=True)
+    (policy, kinds), *also = got.of_each(whole.kinds)
     known = replace(facts, policy=policy)
-    draft = filling.drafted(whole.kinds, whole.words, known, demanded=True, at=whole.at)
-    also = tuple((other, whole.kinds) for other in others)
-    begun = filling.opened(replace(draft, also=also, doubts=whole.doubts), known)
+    draft = filling.drafted(kinds, whole.words, known, demanded=True, at=whole.at)
+    begun = filling.opened(replace(draft, also=tuple(also), doubts=whole.doubts), known)
     return Then(begun.state, (ChoosePolicy(policy), *begun.effects))
 
 

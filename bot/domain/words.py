@@ -118,14 +118,11 @@ def named(state: State, given: Typed, facts: Facts) -> Then | None:
     return Then(Idle(), (chosen, Say("company_chosen", {"policy": policy})))
 
 
-UNSURE = ("unknown", "unclear", "suggest", "which_policy")
-
-
 def meant(state: State, text: str, got: Understood, facts: Facts) -> Then:
     """A demand or a question, by what the engine made of it."""
     if got.outcome == "request":
         return demand(state, text, got, facts)
-    if isinstance(state, Idle) and got.outcome in UNSURE and facts.told(text).lost:
+    if isinstance(state, Idle) and facts.told(text).lost:
         return Then(state, (Say("finder", {"question": ""}),))
     return question(state, text, got, facts)
 
@@ -135,7 +132,7 @@ def demand(state: State, text: str, got: Understood, facts: Facts) -> Then:
     waits = isinstance(state, Choosing) and state.is_request
     policy = got.named if waits else got.policy
     if got.each:
-        return waiting.started_each(state, got.policies, got.kinds, text, facts)
+        return waiting.started_each(state, got, text, facts)
     if policy is None:
         policies = () if got.policy else got.policies
         if not waits and not policies and set(got.kinds) == {Kind.HUMAN}:
@@ -183,7 +180,7 @@ def question(state: State, text: str, got: Understood, facts: Facts) -> Then:
 def meanwhile(state: Choosing, text: str, got: Understood, facts: Facts) -> Then:
     """A question while a request waits for its company: answered, and the request still waits."""
     if got.each and got.outcome == "which_policy":
-        return waiting.started_each(state, got.policies, (), "", facts)
+        return waiting.started_each(state, got, "", facts)
     if got.outcome == "which_policy":
         return Then(state, (waiting.asked(state, got.policies),))
     then = question(Idle(), text, got, facts)

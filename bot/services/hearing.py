@@ -21,8 +21,8 @@ from bot.domain.conversation import (
     Understood,
 )
 from bot.domain.earlier import Earlier
-from bot.domain.forms import BUSINESS, DETAILS, EMAIL, TYPO, WHEN
 from bot.domain.replies import said_word
+from bot.services import several
 from bot.services.library import Loaded
 from bot.storage.customers import Customer
 
@@ -55,6 +55,8 @@ def heard(ear: Ear, text: str, about: str | None) -> Typed | Pressed:
     free = isinstance(ear.state, Idle | Choosing) and not (about or ear.facts.talking())
     if free and (press := button_meant(ear, text)):
         return pressed(ear, press)
+    if joining := several.in_form(ear.loaded.engine, ear.state, text):
+        return joining
     if not (about or ear.facts.talking()) and (given := followed(ear, text)):
         return given
     names = ear.loaded.engine.only_names(text) if free else ()
@@ -64,6 +66,8 @@ def heard(ear: Ear, text: str, about: str | None) -> Typed | Pressed:
         sure = len(ear.loaded.engine.surely_names(text)) > 1
         return Typed("", Understood("which_policy", policies=names, each=sure))
     got = unless_vague(ear, text, ear.ask(text, ear.customer.policy))
+    if got.each and len(got.kinds) > 1:
+        got = replace(got, wishes=several.wishes(ear.loaded.engine, ear.ask, text))
     return Typed(text, got, about, asked_again(ear, got.named))
 
 
@@ -137,9 +141,7 @@ def followed(ear: Ear, text: str) -> Typed | Pressed | None:
 def may_lean(state: State, follow: Follow, text: str) -> bool:
     """What is asked for comes first: in a form only a question leans on something else."""
     if isinstance(state, Filling):
-        return state.step not in (DETAILS, BUSINESS, WHEN, EMAIL, TYPO) and text.rstrip().endswith(
-            "?"
-        )
+        return state.step not in several.IN_WORDS and text.rstrip().endswith("?")
     if isinstance(state, Choosing):
         return follow.way == "pick"
     return isinstance(state, Idle)

@@ -55,6 +55,14 @@ def test_closing_waits_for_its_company() -> None:
     assert (talk.step, talk.draft.policy) == ("closing", "mailcamp")
 
 
+@pytest.mark.parametrize("kind", [Kind.OBJECTION, Kind.RESTRICTION, Kind.HUMAN])
+def test_closing_is_asked_about_whatever_it_was_taken_for(kind: Kind) -> None:
+    talk = hearing(wants("tutup akun saya", kind))
+    assert talk.step == "closing"
+    talk.press("erase")
+    assert talk.draft.kinds == (Kind.ERASURE,)
+
+
 @pytest.mark.parametrize(("word", "kinds"), [("ya", Kind.ERASURE), ("tidak", Kind.HUMAN)])
 def test_yes_and_no_answer_it_too(word: str, kinds: Kind) -> None:
     talk = hearing(CLOSE)

@@ -36,6 +36,16 @@ def test_each_company_gets_a_request_of_its_own_and_questions_are_asked_once() -
     assert talk.state == Idle()
 
 
+def test_each_company_can_be_asked_for_something_else() -> None:
+    wishes = (("mailcamp", (Kind.ERASURE,)), ("jurnal", (Kind.OPT_OUT_MARKETING,)))
+    kinds = (Kind.ERASURE, Kind.OPT_OUT_MARKETING)
+    got = replace(BOTH.understood, kinds=kinds, wishes=wishes)
+    talk = Talk(facts(None))
+    talk.hear(replace(BOTH, understood=got))
+    talk.press("go", "account", "skip", "go")
+    assert [(draft.policy, draft.kinds) for draft in talk.filed] == list(wishes)
+
+
 def test_one_of_them_can_be_chosen() -> None:
     talk = Talk(facts(None))
     talk.hear(BOTH)

@@ -179,7 +179,8 @@ def test_only_an_own_case_is_completed_with_what_a_form_asks(args: tuple[str, ..
 
 def test_who_does_not_know_what_to_ask_for_is_led_there() -> None:
     talk = Talk()
-    assert screens(talk.hear(says("saya tidak tahu harus minta apa"))) == ["finder"]
+    for outcome in ("unknown", "answer", "suggest", "which_policy"):
+        assert screens(talk.hear(asks("saya tidak tahu harus minta apa", outcome))) == ["finder"]
     assert talk.hear(Pressed("find", ("data",))) == (
         Say("finder", {"question": "data"}, edit=True),
     )

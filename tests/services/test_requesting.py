@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from bot.answering import load
+from bot.answering.answer import Engine
 from bot.domain.cases import Kind, Status
 from bot.services import drafts
+from bot.services.library import prepare
 from bot.storage import details, messages
 
+from .companies import tokoku, with_companies
 from .conftest import on_sqlite
 from .office import ANA, GROUP, Office, filed
 
@@ -65,6 +69,40 @@ async def test_one_message_to_two_companies_makes_two_cases(office: Office) -> N
     assert {file.requests[0].rule_id for file in files} == {"target", "gdpr-month"}
     for file in files:
         assert any(file.case.reference in text for text in office.to(ANA))
+
+
+@on_sqlite
+async def test_what_is_wanted_of_each_company_is_read_from_its_own_part(office: Office) -> None:
+    await office.say(ANA, "delete my data at Tokoku and stop the promo e-mails from Alpenpost")
+    text = office.to(ANA)[-1]
+    assert "1. Tokoku: delete my data (erasure)\n" in text
+    assert "2. Alpenpost: stop marketing messages\n" in text
+    await office.tap(ANA, "Send them all")
+    for label in ("Mine, I have an account", "Skip", "Send request"):
+        await office.tap(ANA, label)
+    kinds = {file.case.policy: [r.kind for r in file.requests] for file in await office.files(ANA)}
+    assert kinds == {"tokoku": [Kind.ERASURE], "alpenpost": [Kind.OPT_OUT_MARKETING]}
+
+
+@on_sqlite
+async def test_companies_named_in_the_middle_of_a_form_join_it(office: Office) -> None:
+    await office.command(ANA, "start", "tokoku")
+    await office.say(ANA, "please delete my data")
+    await office.say(ANA, "Warungin and Alpenpost")
+    assert "We read this for 3 companies:" in office.to(ANA)[-1]
+
+
+@on_sqlite
+async def test_a_company_that_leaves_takes_no_other_with_it(office: Office) -> None:
+    """A reload in the middle of a form for two companies."""
+    await office.say(ANA, "delete my data at Tokoku and at Alpenpost")
+    knowledge, _ = load.parse(with_companies(tokoku()))
+    assert knowledge is not None
+    office.library.loaded = prepare(office.loaded.version, Engine(knowledge))
+    await office.tap(ANA, "Send them all")
+    for label in ("Mine, I have an account", "Skip", "Send request"):
+        await office.tap(ANA, label)
+    assert (await office.only_case(ANA)).case.policy == "tokoku"
 
 
 @on_sqlite
