@@ -68,8 +68,8 @@ class Draft:
 
     @property
     def answers(self) -> dict[str, str]:
-        """What was answered so far, by field."""
-        found = {name: getattr(self, name) for name in ANSWERS}
+        """What was answered so far and still matters, by field."""
+        found = {name: getattr(self, name) for name in ANSWERS if _matters(self, name)}
         return {name: value for name, value in found.items() if value}
 
 

@@ -121,6 +121,13 @@ def test_a_wish_for_a_person_has_nothing_to_go_back_to() -> None:
     assert talk.press("back")[0] == Toast("stale_button")
 
 
+def test_a_business_is_forgotten_where_the_data_did_not_come_through_one_after_all() -> None:
+    talk = erasing("go", "business")
+    talk.hear(says("Toko Budi"), says("lewati"))
+    talk.press("change", "whose", "account", "go")
+    assert talk.filed[0].answers == {"whose": "account"}
+
+
 # ---- days
 
 

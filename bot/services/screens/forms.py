@@ -167,8 +167,7 @@ def answers(view: View, draft: Draft) -> list[str]:
     lines = []
     asked = set(forms.fields_of(draft, view.loaded.forms))
     for name in forms.ANSWERS:
-        value = getattr(draft, name)
-        if value:
+        if value := draft.answers.get(name):
             lines.append(view.say(f"check.{name}", value=shown(view, name, value)))
         elif name in asked & {forms.WHOSE, forms.EMAIL}:
             missing = "whose.skipped" if name == forms.WHOSE else "not_given"
