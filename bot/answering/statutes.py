@@ -32,14 +32,26 @@ class Authority(Value):
     verified: bool
 
 
+class Right(Value):
+    """What a law gives people whatever a policy says, with the article that gives it."""
+
+    kinds: tuple[Kind, ...] = Field(min_length=1)
+    article: str
+    verified: bool
+
+
 class Regime(Value):
-    """A law: its name, where one complains, what is said when it sets no time, its refusals."""
+    """A law: its name, where one complains, what is said when it sets no time, its refusals.
+
+    `rights`: what it gives, so that a silent policy need not have the last word.
+    """
 
     name: Bilingual
     complain: Bilingual
     no_time: Bilingual
     authority: Authority
     grounds: tuple[Exemption, ...] = ()
+    rights: tuple[Right, ...] = ()
 
 
 class Residence(Value):

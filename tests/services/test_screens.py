@@ -228,6 +228,24 @@ def test_a_long_passage_is_cut_and_says_so(prepared: Loaded, tmp_path: Path) -> 
     fits(message)
 
 
+@pytest.mark.parametrize(
+    ("company", "hedge"), [("tokoku", ", as we read it."), ("warungin", ". UU PDP sets no number")]
+)
+def test_a_right_the_policy_is_silent_on_is_told_as_law(
+    prepared: Loaded, company: str, hedge: str
+) -> None:
+    message = draw(view(prepared), "answer", {"articles": (f"{company}.right_portability",)})
+    said, law = message.text.splitlines()[:2]
+    assert said == f"{view(prepared).name(company)} says nothing on this: Take my data with me."
+    assert law.startswith("The law gives you this right whatever the policy says: UU PDP Art. 13")
+    assert hedge in law
+
+
+def test_the_law_is_not_held_against_what_a_policy_says(prepared: Loaded) -> None:
+    message = draw(view(prepared), "answer", {"articles": ("tokoku.right_erasure",)})
+    assert "The law" not in message.text
+
+
 def test_a_comparison_has_a_cited_line_for_each_company(prepared: Loaded) -> None:
     articles = ("tokoku.sale_of_data", "warungin.sale_of_data", "alpenpost.children")
     lines = draw(view(prepared), "compare", {"articles": articles}).text.splitlines()

@@ -10,6 +10,7 @@ from bot.domain.cases import Kind
 from bot.domain.effects import Slot
 from bot.domain.messages import LIMIT, Button, Message, rows, size
 from bot.language import dates
+from bot.services.screens import legal
 from bot.services.screens.view import View
 
 WORDING_LIMIT = 3000
@@ -45,7 +46,7 @@ def near(view: View, policy: Policy, article: Article) -> tuple[Kind, ...]:
 
 
 def law_beside(view: View, policy: Policy, article: Article) -> list[str]:
-    """Where the text is silent on a right, what the law says of its time, named as law."""
+    """Where the text is silent on a right, what the law says of it, named as law and apart."""
     if article.stance is not Stance.SILENT:
         return []
     kinds = {
@@ -55,11 +56,29 @@ def law_beside(view: View, policy: Policy, article: Article) -> list[str]:
     for clock in view.loaded.statutes.rules:
         if clock.regime in regimes and clock.duty == "answer" and kinds & set(clock.kinds):
             why = clock.why[view.say.language]
-            inferred = any(regime.basis == "inferred" for regime in policy.regimes)
-            if inferred or not clock.verified:
-                why = view.say("hedged_why", why=why)
-            return [view.say("law_beside", why=why)]
+            sure = clock.verified and is_certain(policy)
+            return [view.say("law_beside", why=why if sure else view.say("hedged_why", why=why))]
+    if article.id != f"{policy.policy}.{article.topic}":
+        return []  # a part of the subject: the right as a whole is not what was asked
+    return law_gives(view, policy, kinds)
+
+
+def law_gives(view: View, policy: Policy, kinds: set[Kind]) -> list[str]:
+    """A right for which the law sets no time: that it gives it, and that it sets none."""
+    known = view.loaded.statutes.regimes
+    for regime in (known[one.regime] for one in policy.regimes if one.regime in known):
+        for right in regime.rights:
+            if kinds & set(right.kinds):
+                sure = right.verified and is_certain(policy)
+                named = legal.article(view, right.article, verified=sure)
+                no_time = regime.no_time[view.say.language]
+                return [view.say("law_gives", article=named, no_time=no_time)]
     return []
+
+
+def is_certain(policy: Policy) -> bool:
+    """Whether no law is only inferred to apply."""
+    return all(regime.basis != "inferred" for regime in policy.regimes)
 
 
 def source(view: View, policy: Policy, article: Article) -> str:
