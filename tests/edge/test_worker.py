@@ -12,6 +12,7 @@ from telegram import Update
 from bot.storage import facts, inbox, tables
 from bot.storage.database import Db
 from bot.storage.inbox import Arrived
+from bot.tg import turns
 from bot.tg.turns import Reply, Turns
 
 from .desk import ANA, BUDI, TONO, Home, say
@@ -144,24 +145,28 @@ async def test_a_worker_survives_a_turn_that_cannot_even_be_set_aside(inside: In
     async def park(_: Db, __: int, ___: Update | None) -> None:
         raise ZeroDivisionError
 
-    turns = Turns(inside.database, inside.bot, take, park, inside.clock, lambda: None)
-    inside.intake.wake = turns.wake
-    worker = asyncio.create_task(turns.work())
+    made = Turns(inside.database, inside.bot, take, park, inside.clock, lambda: None)
+    inside.intake.wake = made.wake
+    worker = asyncio.create_task(made.work())
     async with inside.database.transaction() as db:
         bad = [Arrived(number, None, f'{{"update_id": {number}}}') for number in (50, 51)]
         keys = await inbox.store(db, inside.bot.id, bad, now=inside.clock())
         for row in (1, 2):
             await inbox.retry(db, row, attempts=3, due_at=inside.clock())
-    turns.wake(keys)
+    made.wake(keys)
     inside.api.text(ANA, "/help")
     await inside.store()
     await asyncio.wait_for(seen.wait(), 30)
-    turns.stop()
-    turns.ready.release()
+    made.stop()
+    made.ready.release()
     await asyncio.wait_for(worker, 30)
 
 
-async def test_a_busy_chat_does_not_hold_the_others_up(inside: Inside) -> None:
+async def test_a_busy_chat_does_not_hold_the_others_up(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one pair of hands: then it is the queue that is fair, and not the speed of a server."""
+    monkeypatch.setattr(turns, "WORKERS", 1)
     taken: list[int] = []
     answered = asyncio.Event()
 
@@ -173,17 +178,17 @@ async def test_a_busy_chat_does_not_hold_the_others_up(inside: Inside) -> None:
             answered.set()
         return None
 
-    turns = Turns(inside.database, inside.bot, take, inside.turns.park, inside.clock, lambda: None)
-    inside.intake.wake = turns.wake
+    made = Turns(inside.database, inside.bot, take, inside.turns.park, inside.clock, lambda: None)
+    inside.intake.wake = made.wake
     for number in range(200):
         inside.api.text(ANA, str(number))
     inside.api.text(BUDI, "/help")
     await inside.store()
-    running = asyncio.create_task(turns.run())
+    running = asyncio.create_task(made.run())
     await asyncio.wait_for(answered.wait(), 30)
-    turns.stop()
+    made.stop()
     await asyncio.wait_for(running, 30)
-    assert taken.index(BUDI.id) < 20
+    assert taken.index(BUDI.id) == 1
 
 
 async def test_the_updates_of_a_chat_are_taken_in_their_order(inside: Inside) -> None:
@@ -198,15 +203,15 @@ async def test_the_updates_of_a_chat_are_taken_in_their_order(inside: Inside) ->
             done.set()
         return None
 
-    turns = Turns(inside.database, inside.bot, take, inside.turns.park, inside.clock, lambda: None)
-    inside.intake.wake = turns.wake
-    running = asyncio.create_task(turns.run())
+    made = Turns(inside.database, inside.bot, take, inside.turns.park, inside.clock, lambda: None)
+    inside.intake.wake = made.wake
+    running = asyncio.create_task(made.run())
     for number in range(30):
         inside.api.text(ANA, str(number))
         inside.api.text(BUDI, str(number))
         await inside.store()
     await asyncio.wait_for(done.wait(), 30)
-    turns.stop()
+    made.stop()
     await asyncio.wait_for(running, 30)
     assert told == {chat: [str(one) for one in range(30)] for chat in (ANA.id, BUDI.id)}
 
@@ -224,12 +229,12 @@ async def test_what_takes_long_is_at_hand_before_the_turn_holds_the_writer(
         order.append("turn")
         return None
 
-    turns = Turns(
+    made = Turns(
         inside.database, inside.bot, take, inside.turns.park, inside.clock, lambda: None, ahead
     )
     keys: list[bytes] = []
     inside.intake.wake = keys.extend
     inside.api.text(ANA, "/help")
     await inside.store()
-    await asyncio.wait_for(turns.one(keys[0]), 30)
+    await asyncio.wait_for(made.one(keys[0]), 30)
     assert order == ["ahead", "turn"]
