@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 import traceback
 from contextlib import AsyncExitStack
 from datetime import datetime
@@ -191,6 +192,10 @@ async def test_a_database_that_is_not_there_is_an_error_of_ours(keyring: Keyring
                 pass
         assert "hunter2" not in "".join(traceback.format_exception(refused.value))
         await database.dispose()
+    # The driver's thread of a file that did not open has a last word for this loop.
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, 10)
 
 
 @pytest.mark.parametrize(
