@@ -25,6 +25,7 @@ SURE = 0.2
 OURS = 0.25
 PERHAPS_OURS = 0.15
 URGED = 0.5
+ASKED = 0.7
 PLAINLY = 0.5
 """So much of an off-topic question's likeness, and it is one."""
 HARDLY_OURS = 0.03
@@ -45,7 +46,7 @@ class Engine:
         self._search = Search(knowledge.policies, learnt)
         ordinary = frozenset(knowledge.lexicon.ordinary)
         self._names = Names(knowledge.policies, self._reader, ordinary, learnt.mentions)
-        self._utterances = Utterances(knowledge, self._reader)
+        self._utterances = Utterances(knowledge, self._reader, learnt.demands)
         self._manners = Manners(knowledge, self._reader)
         self._follows = Follows(knowledge.lexicon, knowledge.topics, self._reader)
         everyone = knowledge.lexicon.everyone
@@ -152,7 +153,7 @@ class Engine:
     def _without_policy(
         self, base: Reply, reading: Reading, named: Named, wanted: Wanted
     ) -> Reply:
-        kinds = wanted.demanded
+        kinds = wanted.demanded or (() if wanted.leant is None else (wanted.leant,))
         if kinds:
             return _with(base, "request", policies=named.candidates, offer=kinds)
         topics = self._search.topics(reading)
@@ -167,6 +168,8 @@ class Engine:
         demanded = wanted.demanded
         if wanted.is_urged and near is not None and min(ranking.sureness, ranking.ours) > URGED:
             demanded = demanded or (near,)
+        if wanted.leant is not None and (near == wanted.leant or ranking.certainty < ASKED):
+            demanded = demanded or (wanted.leant,)
         if demanded:
             hits = self._for_request(hits, policy, demanded[0])
             return _with(base, "request", hits=hits, offer=demanded)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answering.articles import Article, Asks, Policy
+from bot.answering.demands import learn_leanings, signs
 from bot.answering.fold import words
 from bot.answering.gate import strangeness
 from bot.answering.learnt import Examples, Learnt, PolicyIndex
@@ -25,6 +26,8 @@ from bot.answering.vocabulary import (
     rarity,
     wording,
 )
+
+_SAMPLE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def learn(knowledge: Knowledge, reader: Reader) -> Learnt:
         senses=odds,
         strange=by_number(strange, len(keys)),
         policies={name: _index(read, idea, worded, usage) for name, read in articles.items()},
+        demands=learn_leanings(learner.demands(knowledge)),
     )
 
 
@@ -92,6 +96,13 @@ class _Learner:
 
     def gathered(self, name: str, texts: Sequence[str]) -> Asked:
         return gather(name, [self._numbered(text) for text in texts])
+
+    def demands(self, knowledge: Knowledge) -> Iterator[tuple[str, set[str]]]:
+        """Each sentence's signs with the act it demands, if any; not all ways of asking count."""
+        for label, texts in _demands(knowledge).items():
+            for text in texts:
+                reading = self._reader.read_words(self._split[text])
+                yield label, signs(reading, asks=text.rstrip().endswith("?"))
 
     def _numbered(self, text: str) -> Numbered:
         return self.vocabulary.learn(self._reader.read_words(self._split[text]))
@@ -133,12 +144,31 @@ def _mentions(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     }
 
 
+def _demands(knowledge: Knowledge) -> dict[str, list[str]]:
+    demanded, lexicon = knowledge.demanded, knowledge.lexicon
+    found = {kind.value: [*said.en, *said.id] for kind, said in demanded.kinds.items()}
+    if not found:
+        return {}
+    asked = [text for p in knowledge.policies.values() for text in _ask_texts(p)]
+    found["question"] = [*demanded.questions.en, *demanded.questions.id]
+    found["ask"] = asked[::_SAMPLE]
+    found["else"] = [*lexicon.offtopic, *(t for said in lexicon.smalltalk.values() for t in said)]
+    return found
+
+
+def _ask_texts(policy: Policy) -> Iterator[str]:
+    for article in policy.articles:
+        yield from (*article.ask.en, *article.ask.id)
+
+
 def _texts(knowledge: Knowledge) -> Iterator[str]:
     yield from knowledge.lexicon.offtopic
     for examples in knowledge.lexicon.smalltalk.values():
         yield from examples
-    for signs in knowledge.lexicon.followups.values():
-        yield from signs
+    for marks in knowledge.lexicon.followups.values():
+        yield from marks
+    for said in (*knowledge.demanded.kinds.values(), knowledge.demanded.questions):
+        yield from (*said.en, *said.id)
     for topic in knowledge.topics.values():
         yield from (*topic.ask.en, *topic.ask.id)
     for policy in knowledge.policies.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.answering.demands import Leanings
 from bot.answering.postings import Postings, Shorts, Weights
 from bot.answering.vocabulary import Rarity
 
@@ -50,3 +51,4 @@ class Learnt:
     senses: Postings
     strange: Weights
     policies: dict[str, PolicyIndex]
+    demands: Leanings

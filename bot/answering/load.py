@@ -12,18 +12,26 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from bot.answering.articles import Golden, Policy, Problem, Topic
-from bot.answering.shared import Lexicon, RequestKind
+from bot.answering.shared import Demanded, Lexicon, RequestKind
 from bot.answering.talks import Talks
 from bot.answering.tree import LARGEST, Tree, grow
 from bot.domain.cases import Kind
 
 NEEDED = ("topics.yaml", "requests.yaml", "lexicon.yaml")
-PATTERNS = (*NEEDED, "forms.yaml", "statutes.yaml", "policies/*.yaml", "questions/*.yaml")
+PATTERNS = (
+    *NEEDED,
+    "demands.yaml",
+    "forms.yaml",
+    "statutes.yaml",
+    "policies/*.yaml",
+    "questions/*.yaml",
+)
 
 _Read = TypeVar("_Read")
 _TOPICS = TypeAdapter(dict[str, Topic])
 _REQUESTS = TypeAdapter(dict[Kind, RequestKind])
 _LEXICON = TypeAdapter(Lexicon)
+_DEMANDED = TypeAdapter(Demanded)
 _POLICY = TypeAdapter(Policy)
 _TALKS = TypeAdapter(Talks)
 _GOLDENS = TypeAdapter(list[Golden])
@@ -50,6 +58,7 @@ class Knowledge:
     questions: tuple[Question, ...] = ()
     statutes: Mapping[str, Any] = field(default_factory=dict)
     content: str = ""
+    demanded: Demanded = field(default_factory=Demanded)
     talks: Talks = field(default_factory=Talks)
 
 
@@ -128,6 +137,7 @@ def plant(texts: Mapping[str, str]) -> tuple[Knowledge, Forest, list[Problem]]:
         questions=_questions(trees, problems),
         statutes=statutes or {},
         content=content_hash(texts),
+        demanded=_value(trees.get("demands.yaml"), _DEMANDED, problems) or Demanded(),
         talks=_value(trees.get("forms.yaml"), _TALKS, problems) or Talks(),
     )
     return knowledge, Forest(trees, paths), problems

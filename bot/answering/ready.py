@@ -17,6 +17,7 @@ from bot.answering.answer import Engine
 from bot.answering.learn import without_asks
 from bot.answering.learnt import Learnt
 from bot.answering.load import Knowledge
+from bot.answering.shared import Demanded
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ _KEPT = TypeAdapter(_Kept)
 def kept(engine: Engine) -> bytes:
     """Everything answering needs; golden questions and ways of asking have done their work."""
     known = engine.knowledge
-    bare = replace(known, questions=(), policies=without_asks(known.policies))
+    bare = replace(known, questions=(), demanded=Demanded(), policies=without_asks(known.policies))
     return zlib.compress(_KEPT.dump_json(_Kept(bare, engine.learnt)))
 
 

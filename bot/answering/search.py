@@ -61,6 +61,11 @@ class Ranking:
         top = self.scored[0].sum
         return 1 / sum(exp(scored.sum - top) for scored in self.scored)
 
+    @property
+    def certainty(self) -> float:
+        """How likely the question is for a policy and the first article the right one."""
+        return self.sureness * self.ours
+
 
 class Search:
     """All policies' indexes; each question looks into one of them only."""

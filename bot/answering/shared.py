@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from bot.answering.articles import Bilingual, Value
+from bot.answering.articles import Asks, Bilingual, Value
 from bot.domain.cases import Kind
 
 Identity = Literal["none", "code"]
@@ -62,3 +62,10 @@ class Lexicon(Value):
     everyone: dict[str, Words] = Field(default_factory=dict)
     followups: dict[str, Words] = Field(default_factory=dict)
     ordinary: Words = ()
+
+
+class Demanded(Value):
+    """How people demand each act, and how they speak of it without demanding."""
+
+    kinds: dict[Kind, Asks] = Field(default_factory=dict)
+    questions: Asks = Asks()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.answering.demands import Demands, Leanings
 from bot.answering.load import Knowledge
 from bot.answering.patterns import compile_all
 from bot.answering.reading import Reader, Reading
@@ -15,6 +16,8 @@ _CLAUSE = re.compile(r"[,.;:!?\n]+(?:\s|$)|\s-+\s|\u2013|\u2014")
 _JOINT = re.compile(r"\s(?:and|then|dan|terus|trus|lalu|habis itu)\s", re.IGNORECASE)
 _JOINS = re.compile(r" (?:and|then|but|before)=")
 _QUESTIONS = frozenset({"informs", "able"})
+PLAINLY = 8.0
+CLEARLY, FAR = 3.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,17 @@ class Mood:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The kinds of request a sentence demands and those it only speaks of; urged, it wants one."""
+    """The kinds of request a sentence demands and those it only speaks of.
+
+    `leant` is what others demanded who spoke alike; `is_urged`: it wants something done.
+    """
 
     demanded: tuple[Kind, ...]
     meant: tuple[Kind, ...]
     mood: Mood
     is_urged: bool = False
+    is_told: bool = False
+    leant: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +60,9 @@ class _Patterns:
 class Utterances:
     """Tells demands from questions by the patterns of the knowledge base."""
 
-    def __init__(self, knowledge: Knowledge, reader: Reader) -> None:
+    def __init__(self, knowledge: Knowledge, reader: Reader, leanings: Leanings) -> None:
         self._reader = reader
+        self._demands = Demands(leanings)
         moods = knowledge.lexicon.moods
         self._closing = compile_all(moods.get("closing", ()))
         self._orders = compile_all(moods.get("orders", ()))
@@ -68,11 +77,29 @@ class Utterances:
         return self._mood(reading.line, len(reading.line))
 
     def wanted(self, question: str, reading: Reading) -> Wanted:
-        """What is demanded, in the order it comes; each clause may demand something too."""
+        """What is demanded: by the patterns, and by likeness to what others demanded."""
+        found, marked = self._patterned(question, reading), question.rstrip().endswith("?")
+        lean = self._demands.lean(reading, asks=marked)
+        if lean is None:
+            return found
+        demanded, leant = found.demanded, None
+        if len(demanded) == 1 and lean.over_next > CLEARLY:
+            demanded = (lean.kind,)
+        elif len(demanded) > 1:
+            best = lean.scores[lean.kind]
+            demanded = tuple(k for k in demanded if best - lean.scores[k] < FAR) or (lean.kind,)
+        elif not (demanded or marked or found.is_told or found.mood.is_question):
+            leant = lean.kind if lean.over_none > PLAINLY else None
+        meant = tuple(kind for kind in found.meant if kind not in demanded)
+        return replace(found, demanded=demanded, meant=meant, leant=leant)
+
+    def _patterned(self, question: str, reading: Reading) -> Wanted:
+        """What patterns find, in the order it comes; each clause may demand something too."""
         clauses = [clause for clause in _CLAUSE.split(question) if clause.strip()]
         marked = question.rstrip().endswith("?")
         is_told = len(clauses) > 1 and (marked or self._asks(clauses[-1]))
         whole = self._wanted(reading, ends_asking=marked, is_told=is_told)
+        whole = replace(whole, is_told=is_told)
         if not (marked or is_told or whole.mood.is_question):
             is_urged = whole.mood.wishes or self._is_order(reading)
             whole = replace(whole, is_urged=is_urged)
