@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.conversation import Adding, Facts, Idle, Then, Typed
 from bot.domain.effects import AddDetail, Effect, Say
 from bot.domain.filling import CHOICES
-from bot.domain.forms import ANSWERS, BUSINESS, DETAILS, NOTE, WHEN
+from bot.domain.forms import ANSWERS, BUSINESS, DETAILS, EMAIL, NOTE, WHEN, likely_meant
 from bot.domain.whens import read_day
 
 TYPED = (BUSINESS, DETAILS, WHEN)
@@ -31,6 +33,15 @@ def onward(state: Adding, value: str | None, facts: Facts) -> Then:
     return Then(Idle(), (*kept, Say("detail_added" if value else "skipped", edit=not value)))
 
 
+def address(state: Adding, given: str, facts: Facts) -> Then:
+    """Kept as it was typed; where a slip is likely the mend is offered, and never forced."""
+    mend = likely_meant(given)
+    if mend is None:
+        return onward(state, given, facts)
+    kept = tuple(AddDetail(case, EMAIL, given) for case in (state.case_id, *state.also))
+    return Then(replace(state, detail=EMAIL, meant=mend), (*kept, Say("slip")))
+
+
 def typed(state: Adding, given: Typed, facts: Facts) -> Then | None:
     """The customer's words for what was asked; None where they are something else."""
     if state.detail not in TYPED or given.text.rstrip().endswith("?"):
@@ -41,6 +52,11 @@ def typed(state: Adding, given: Typed, facts: Facts) -> Then | None:
 
 def chosen(state: Adding, choice: str, facts: Facts) -> Then | None:
     """A button under what was asked."""
+    if state.meant and choice in ("mend", "keep"):
+        if choice == "mend" or state.left:
+            mended = state.meant if choice == "mend" else None
+            return onward(replace(state, meant=None), mended, facts)
+        return Then(Idle(), (Say("detail_added", edit=True),))
     if choice == "skip":
         return onward(state, None, facts)
     return onward(state, choice, facts) if choice in CHOICES.get(state.detail or "", ()) else None

@@ -58,13 +58,15 @@ class Filling:
 class Adding:
     """The next message is added to a case; `detail` names what was asked for, if anything.
 
-    `left`: what is asked for after it; `also`: further cases that get the same.
+    `left`: what is asked for after it; `also`: further cases that get the same; `meant`: an
+    address that may be meant by the one that was kept as typed.
     """
 
     case_id: str
     detail: str | None = None
     left: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    meant: str | None = field(default=None, repr=False)
     name: Literal["adding"] = "adding"
 
 

@@ -44,6 +44,8 @@ def standing(state: State) -> Effect:
         case Choosing():
             return waiting.asked(state) if state.kinds or state.words else Say("companies")
         case Adding():
+            if state.meant:
+                return Say("slip")
             if state.detail:
                 return Say("complete", {"case": state.case_id, "detail": state.detail})
             return Say("add", {"case": state.case_id})

@@ -58,7 +58,7 @@ def adding(state: Adding, given: Typed, facts: Facts) -> Then:
     if state.detail != EMAIL:
         return completing.typed(state, given, facts) or said(state, given, facts)
     if address := address_in(given.text):
-        return completing.onward(state, address, facts)
+        return completing.address(state, address, facts)
     return Then(Idle(), (TellStaff(state.case_id, given.text), Say("not_address_added")))
 
 

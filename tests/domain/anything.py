@@ -134,6 +134,7 @@ states: SearchStrategy[State] = st.one_of(
         case_id=ids,
         detail=st.sampled_from([None, EMAIL, WHOSE, DETAILS, WHEN]),
         left=st.just(()) | st.just((EMAIL, WHEN)),
+        meant=st.none() | st.just("ana@gmail.com"),
     ),
 )
 

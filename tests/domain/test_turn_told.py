@@ -175,6 +175,36 @@ def test_each_of_them_can_be_skipped_and_a_question_in_between_is_answered() -> 
     assert screens(talk.hear(asks("berapa lama?"))) == ["answer"]
 
 
+def stopped_with_a_slip() -> Talk:
+    talk = Talk()
+    talk.hear(wants("stop promosi", Kind.OPT_OUT_MARKETING))
+    talk.press("go")
+    effects = talk.hear(says("ana@gmial.com"))
+    assert effects == (AddDetail(talk.filed[0].id, "email", "ana@gmial.com"), Say("slip"))
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"), [("mend", ["ana@gmail.com"]), ("keep", []), ("account", None)]
+)
+def test_a_slip_after_filing_is_kept_as_typed_and_its_mend_offered(
+    choice: str, kept: list[str] | None
+) -> None:
+    talk = stopped_with_a_slip()
+    effects = talk.hear(Pressed("g", (choice,)))
+    if kept is None:
+        assert effects == (Toast("stale_button"), Say("slip"))
+        return
+    assert [one.value for one in effects if isinstance(one, AddDetail)] == kept
+    assert (talk.state, screens(effects)) == (Idle(), ["detail_added"])
+
+
+def test_the_address_can_be_typed_again_after_a_slip() -> None:
+    talk = stopped_with_a_slip()
+    assert talk.hear(says("ana@budi.id"))[0] == AddDetail(talk.filed[0].id, "email", "ana@budi.id")
+    assert talk.state == Idle()
+
+
 @pytest.mark.parametrize(
     "args", [(BUDIS, "email"), (ANAS.reference, "note"), (ANAS.reference,), ()]
 )

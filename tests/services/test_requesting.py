@@ -226,6 +226,20 @@ async def test_a_button_pressed_again_after_sending_shows_the_case(office: Offic
     assert {request.status for request in case.requests} == {Status.TRIAGED}
 
 
+@on_sqlite
+async def test_a_slip_in_an_address_after_an_opt_out_is_mended_at_one_press(
+    office: Office,
+) -> None:
+    await office.command(ANA, "start", "tokoku")
+    await office.say(ANA, "stop the promo e-mails")
+    await office.tap(ANA, "Stop them")
+    await office.say(ANA, "ana@gmial.com")
+    await office.tap(ANA, "Use ana@gmail.com")
+    case = await office.only_case(ANA)
+    async with office.database.reading() as db:
+        assert (await details.of_case(db, case.case.id))["email"] == "ana@gmail.com"
+
+
 # ---- where the customer lives
 
 

@@ -137,6 +137,7 @@ SCREENS: dict[str, Screen] = {
     "move_request": forms.move_request,
     "do_it_yourself": forms.do_it_yourself,
     "complete": forms.complete,
+    "slip": forms.slip,
     "finder": companies.finder,
     "receipt": cases.receipt,
     "status": cases.status,

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.domain import forms
 from bot.domain.cases import Kind
-from bot.domain.conversation import Filling
+from bot.domain.conversation import Adding, Filling
 from bot.domain.effects import Slot
 from bot.domain.forms import Draft
 from bot.domain.messages import Button, Message, rows
@@ -254,6 +254,17 @@ def complete(view: View, slots: Mapping[str, Slot]) -> Message:
     asked = view.say(AFTERWARDS.get(name, f"ask_{name}"), name=view.name(file.case.policy))
     text = view.say("about_case", reference=file.case.reference)
     return Message(f"{text}\n{asked}", rows([*buttons, view.button("skip", "skip")], wide=1))
+
+
+def slip(view: View, slots: Mapping[str, Slot]) -> Message:
+    """An address that was kept as typed, and what may have been meant."""
+    meant = view.state.meant if isinstance(view.state, Adding) else None
+    if meant is None:
+        return Message(view.say("detail_added"))
+    use = Button(view.say("button_use", email=meant), "g:mend")
+    return Message(
+        view.say("ask_slip", email=meant), ((use,), (view.button("keep_typed", "g:keep"),))
+    )
 
 
 AFTERWARDS = {forms.EMAIL: "ask_email", forms.DETAILS: "ask_details"}
