@@ -1,5 +1,5 @@
 # Each target makes .venv first where it must; what the set-up says goes to standard error.
-.PHONY: setup demo test check bench torture
+.PHONY: setup demo test check bench torture conversations
 
 PYTHON = $(firstword $(foreach name, python3 python3.14 python3.13 python3.12 python3.11, $(shell \
 	$(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null </dev/null)))
@@ -25,6 +25,10 @@ bench: $(STAMP)
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt >&2
 	@PYTHONPATH=tests .venv/bin/python -m bench.answers
 	@PYTHONPATH=tests .venv/bin/python -m bench.memory
+
+# Ten thousand random conversations; `make test` has two hundred.
+conversations: $(STAMP)
+	@PRIVASI_CONVERSATIONS=10000 .venv/bin/python -m pytest -q -n auto tests/services/test_conversations.py
 
 # Every seam of a turn and any instant, killed for real, on both databases: long. Prints figures;
 # PRIVASI_KILLS and PRIVASI_SEED choose how many and which.

@@ -57,16 +57,23 @@ async def unused_reference(db: Db, desk: Desk) -> str:
 
 async def file_request(db: Db, loaded: Loaded, draft: Draft, kind: Kind, *, now: datetime) -> None:
     """One right with its own clock, received and handed to the team at once."""
+    request, received = requested(loaded, draft, kind), advance(Status.DRAFT, Move.FILE)
+    await requests.add(db, request)
+    await history.append(db, entry(request, draft.at, "customer", Move.FILE, None, received))
+    await history.append(db, entry(request, now, "bot", Move.TRIAGE, received, request.status))
+
+
+def requested(loaded: Loaded, draft: Draft, kind: Kind) -> requests.Request:
+    """A right as it is received: counted from the first message that stated it."""
     when = clock(loaded, draft, kind)
     policy = loaded.knowledge.policies.get(draft.policy)
     promises = policy.promises if policy else ()
     promise = next((one.article for one in promises if kind in one.kinds), None)
-    received = advance(Status.DRAFT, Move.FILE)
-    request = requests.Request(
+    return requests.Request(
         id=new_id(),
         case_id=draft.id,
         kind=kind,
-        status=advance(received, Move.TRIAGE),
+        status=advance(advance(Status.DRAFT, Move.FILE), Move.TRIAGE),
         received_at=draft.at,
         due_at=when.at,
         due_day=when.day,
@@ -76,9 +83,6 @@ async def file_request(db: Db, loaded: Loaded, draft: Draft, kind: Kind, *, now:
         is_target=when.is_target,
         promise_article=promise,
     )
-    await requests.add(db, request)
-    await history.append(db, entry(request, draft.at, "customer", Move.FILE, None, received))
-    await history.append(db, entry(request, now, "bot", Move.TRIAGE, received, request.status))
 
 
 def entry(

@@ -47,7 +47,9 @@ def test_what_the_knowledge_base_lost_is_shown_by_its_number(prepared: Loaded) -
     assert "Why: old-rule" in draw(shown, "receipt", {"case": CASE}).text
     target = view(prepared, cases=(case_file(policy="gone"),))
     assert "no legal time is known to us" in draw(target, "case", {"case": CASE}).text
-    assert legal.complain_routes(shown, shown.cases[0]) == ""
+    anywhere = "the data protection authority where you live"
+    for routes in (legal.complain_routes, legal.routes_in_full):
+        assert routes(shown, shown.cases[0]) == anywhere
 
 
 def test_the_status_list_shows_the_newest_and_nothing_else(prepared: Loaded) -> None:

@@ -49,15 +49,14 @@ def ground(view: View, file: CaseFile, request: Request, code: str) -> str:
 
 
 def complain_routes(view: View, file: CaseFile) -> str:
-    """Where one can complain, by the laws that apply."""
-    return view.say("or").join(
-        regime.complain[view.say.language] for regime in regimes_of(view, file)
-    )
+    """Where one can complain, by the laws that apply; there is always somewhere."""
+    known = (regime.complain[view.say.language] for regime in regimes_of(view, file))
+    return view.say("or").join(known) or view.say("authority_anywhere")
 
 
 def routes_in_full(view: View, file: CaseFile) -> str:
     """The same with each law's article and the authority's site."""
-    return view.say("or").join(
+    known = (
         view.say(
             "authority",
             name=regime.complain[view.say.language],
@@ -66,3 +65,4 @@ def routes_in_full(view: View, file: CaseFile) -> str:
         )
         for regime in regimes_of(view, file)
     )
+    return view.say("or").join(known) or view.say("authority_anywhere")
