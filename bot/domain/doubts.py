@@ -12,8 +12,8 @@ from bot.domain.told import Told
 
 CLASHING = (Kind.ERASURE, Kind.RESTRICTION)
 """Data that is deleted cannot be kept unused."""
-ENDING = frozenset({Kind.ERASURE, Kind.OBJECTION, Kind.RESTRICTION, Kind.HUMAN})
-"""What closing an account may be taken for."""
+ENDING = (Kind.ERASURE, Kind.HUMAN, Kind.OBJECTION, Kind.RESTRICTION)
+"""What closing an account may be taken for, the likeliest first."""
 EVER_NEW = frozenset({Kind.HUMAN, Kind.COMPLAINT})
 """Kinds of which a second one is never the first again."""
 
@@ -24,7 +24,7 @@ def of(draft: Draft, told: Told, facts: Facts) -> tuple[str, ...]:
 
 
 def is_closing(draft: Draft, told: Told, _: Facts) -> bool:
-    return told.closing and bool(ENDING & set(draft.kinds))
+    return told.closing and bool(set(ENDING) & set(draft.kinds))
 
 
 def is_keeping(draft: Draft, told: Told, _: Facts) -> bool:
@@ -66,7 +66,8 @@ def settle_closing(draft: Draft, choice: str, _: Facts) -> Draft | None:
     meant = {"erase": Kind.ERASURE, "close": Kind.HUMAN}.get(choice)
     if meant is None:
         return None
-    others = (kind for kind in draft.kinds if kind not in ENDING)
+    taken_for = next((kind for kind in ENDING if kind in draft.kinds), None)
+    others = (kind for kind in draft.kinds if kind not in (taken_for, meant))
     draft = replace(draft, kinds=(meant, *others))
     if meant is Kind.ERASURE:
         return draft

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain import doubts
 from bot.domain.cases import Kind
 from bot.domain.conversation import Adding, Idle, Pressed
 from bot.domain.effects import Say, TellStaff, Toast
+from bot.domain.forms import CLOSING, Draft
 
 from .examples import ANAS, BUDIS, NOW, Talk, facts, says, screens, wants
 
@@ -163,3 +165,12 @@ def test_a_closed_case_is_not_repeated_and_anothers_is_never_shown() -> None:
     closed = replace(ANAS, is_open=False)
     assert hearing(AGAIN, closed).step == "offer"
     assert hearing(AGAIN, replace(ANAS, policy="jurnal", reference=BUDIS)).step == "offer"
+
+
+def test_settling_what_closing_means_keeps_every_other_right_that_was_asked_for() -> None:
+    kinds = (Kind.ERASURE, Kind.OBJECTION)
+    draft = Draft("0" * 32, "mailpro", kinds, NOW, doubts=(CLOSING,))
+    for choice, meant in (("erase", Kind.ERASURE), ("close", Kind.HUMAN)):
+        settled = doubts.settled(draft, choice, facts())
+        assert settled is not None
+        assert settled.kinds == (meant, Kind.OBJECTION)
