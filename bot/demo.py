@@ -18,7 +18,7 @@ from bot import logs, settings, wiring
 from bot.domain.cases import read_reference
 from bot.settings import Settings
 from bot.storage import cases, facts, inbox, outbox
-from bot.tg.theatre import GROUP, Post, Stage
+from bot.tg.theatre import GROUP, Mailbox, Post, Stage
 
 HELP = """\
 usage: privasi demo
@@ -34,7 +34,7 @@ One line is one input:
   [Label]                  the customer presses the newest such button
   @role [Label]            that role presses it
   # a comment
-What is said comes back as `role| text`, with buttons as [Label].
+What is said comes back as `role| text`, with buttons as [Label]; an e-mail as `mail| text`.
 On a terminal, end with Ctrl-D. The database is temporary; of all settings only
 BOT_KNOWLEDGE and BOT_SOURCES count. The exit code is 1 if a button was not found.
 """
@@ -139,6 +139,9 @@ def show(post: Post) -> None:
     """`role| text`, a line for each line, buttons last."""
     if post.kind == "toast" and post.chat == 0:
         return
+    if post.kind == "mail":
+        print("\n".join(f"mail| {line}" for line in post.text.splitlines()), flush=True)
+        return
     role = next((name for name, one in PEOPLE.items() if one["id"] == post.chat), "staff")
     for line in post.text.splitlines():
         print(f"{role}| {'(note) ' if post.kind == 'toast' else ''}{line}")
@@ -172,6 +175,8 @@ def chosen(base: Settings, folder: Path) -> Settings:
         port=0,
         send_limits=None,
         log_level="error",
+        smtp_url=SecretStr("smtp://localhost"),
+        mail_from="desk@example.org",
     )
 
 
@@ -196,5 +201,5 @@ async def perform(used: Settings) -> int:
                 await acting.line(text)
         missed = acting.missed
 
-    failed = await wiring.run(used, request=stage, serving=serving)
+    failed = await wiring.run(used, request=stage, serving=serving, post=Mailbox(show))
     return 1 if missed or failed else 0

@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.delivery.limits import Limits
+from bot.delivery.mail import Post, ways
 from bot.delivery.truth import Truth
-from bot.delivery.worker import Worker
+from bot.delivery.worker import Worker, inherit
 from bot.domain.errors import BotError, SettingsError
 from bot.logs import fault
 from bot.services import notices, reload, roles
@@ -26,7 +27,7 @@ from bot.services.keeping import Keeper
 from bot.services.library import Library
 from bot.services.screens.view import Notice
 from bot.settings import Settings, knowledge_folder
-from bot.storage import alone, facts, keys, outbox, schema
+from bot.storage import alone, facts, keys, schema
 from bot.storage.database import Database
 from bot.storage.sealing import Keyring
 from bot.tg import connect, menus
@@ -77,6 +78,7 @@ def notice(settings: Settings) -> Notice:
         settings.retention_months,
         settings.sources,
         settings.second_person == "on",
+        settings.smtp_url is not None and settings.mail_from is not None,
     )
 
 
@@ -180,12 +182,14 @@ def open_port(settings: Settings, made: Desk, secret: str) -> Web:
     return web
 
 
-def assemble(settings: Settings, made: Desk, bot: Bot, web: Web) -> Service:
+def assemble(settings: Settings, made: Desk, bot: Bot, web: Web, post: Post | None) -> Service:
     """The parts of a desk, wired to each other."""
     routes = Routes(made, bot.username)
     loop = asyncio.get_running_loop()
     sender = TelegramSender(bot, Places(made, now), Limits(settings.send_limits, loop.time))
-    worker = Worker(made.database, sender, Truth(made), now, f"w-{secrets.token_hex(4)}")
+    url = settings.smtp_url.get_secret_value() if settings.smtp_url else None
+    way = ways(made, sender, url, settings.mail_from, post)
+    worker = Worker(made.database, way, Truth(made), now, f"w-{secrets.token_hex(4)}")
     keeper = Keeper(made, knowledge_folder(settings), settings.sources)
 
     def stored() -> None:
@@ -229,6 +233,7 @@ async def run(
     *,
     request: BaseRequest | None = None,
     serving: Callable[[Service], Awaitable[None]] | None = None,
+    post: Post | None = None,
 ) -> int:
     """Serve until SIGTERM or SIGINT (or until `serving` returns), then drain; the exit code."""
     token = settings.token.get_secret_value() if settings.token else None
@@ -245,15 +250,8 @@ async def run(
                 return 0
             raise
         if only:
-            await inherit(made)
-        return await serve(settings, made, bot, stopped, serving)
-
-
-async def inherit(made: Desk) -> None:
-    """What the desk before this one had in hand need not wait for its lease."""
-    async with made.database.transaction() as db:
-        if count := await outbox.lapse_all(db, now=now()):
-            log.warning("taken_over", messages=count)
+            await inherit(made.database, now())
+        return await serve(settings, made, bot, stopped, serving, post)
 
 
 async def serve(
@@ -262,6 +260,7 @@ async def serve(
     bot: Bot,
     stopped: asyncio.Event,
     serving: Callable[[Service], Awaitable[None]] | None,
+    post: Post | None,
 ) -> int:
     """From the open port to the last word; the exit code."""
     web = open_port(settings, made, await webhook_secret(settings, made))
@@ -269,7 +268,7 @@ async def serve(
         await web.stop()
         await made.database.dispose()
         return 0
-    service = assemble(settings, made, bot, web)
+    service = assemble(settings, made, bot, web, post)
     service.stopped = stopped
     await introduce(service)
     service.begin()

@@ -24,6 +24,8 @@ from bot.storage.outbox import Claimed
 
 STATES = {Sent: "sent", Unknown: "unknown", Failed: "failed", Blocked: "blocked"}
 
+UNSENT = ("unknown", "failed")
+
 
 @dataclass(frozen=True, slots=True)
 class Truth:
@@ -44,6 +46,19 @@ class Truth:
         state = STATES.get(type(outcome))
         if state and row.place == "customer" and row.case_id:
             await self.mark(db, row, state, outcome)
+        if state in UNSENT and row.place == "mail" and row.case_id:
+            await self.say_unsent(db, row, state)
+
+    async def say_unsent(self, db: Db, row: Claimed, state: str) -> None:
+        """A code that did not leave, or perhaps did: the customer hears of it."""
+        case = await cases.get(db, row.case_id or "")
+        if case is None:
+            return
+        say = catalogue("id" if row.payload["language"] == "id" else "en")
+        again = Button(say.label("new_code"), f"code:{case.reference}")
+        message = Message(say(f"code.{state}", reference=case.reference), ((again,),))
+        now = self.desk.clock()
+        await posting.to_customer(db, case.customer_id, message, now=now, case_id=case.id)
 
     async def mark(self, db: Db, row: Claimed, state: str, outcome: Outcome) -> None:
         """On the staff's own message: sent, unknown, failed, or the customer has blocked us."""

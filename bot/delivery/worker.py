@@ -38,6 +38,13 @@ Told = Callable[[Db, Claimed, Outcome], Awaitable[None]]
 """What the desk does about an outcome: reactions for staff, a new topic, an alarm."""
 
 
+async def inherit(database: Database, now: datetime) -> None:
+    """What the desk before this one had in hand need not wait for its lease."""
+    async with database.transaction() as db:
+        if count := await outbox.lapse_all(db, now=now):
+            log.warning("taken_over", messages=count)
+
+
 @dataclass(slots=True)
 class Worker:
     """One process's hands; several processes share one outbox."""

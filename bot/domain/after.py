@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.domain.conversation import Facts, Idle, Pressed, State, Then
-from bot.domain.effects import Forget, HandOver, Say
+from bot.domain.conversation import Adding, Facts, Filling, Idle, Pressed, State, Then, Typed
+from bot.domain.effects import ConfirmAddress, Forget, HandOver, Say, SendCode, Slot
+from bot.domain.forms import CODE, EMAIL
 
 Press = Callable[[State, Pressed, Facts], Then | None]
 
@@ -20,6 +21,30 @@ def press_paper(paper: str) -> Press:
         return Then(state, (HandOver(paper, case.id),))
 
     return press
+
+
+def press_code(state: State, given: Pressed, facts: Facts) -> Then | None:
+    """A code is wished for, or a new one; without an address it is asked for first."""
+    case = facts.case(given.args[0]) if given.args else None
+    if case is None:
+        return Then(state, (Say("no_such_case"),))
+    if isinstance(state, Filling):
+        return None
+    if not case.can_confirm:
+        return Then(state, (Say("case", {"case": case.id}),))
+    if not case.has_address:
+        return Then(Adding(case.id, EMAIL), (Say("code_address", {"case": case.id}),))
+    return Then(Adding(case.id, CODE), (SendCode(case.id),))
+
+
+def typed_code(state: Adding, given: Typed) -> Then | None:
+    """What a typed code was worth; None where the text is no code."""
+    if given.tried is None:
+        return None
+    slots: dict[str, Slot] = {"case": state.case_id, "left": given.tried.left}
+    if given.tried.was == "right":
+        return Then(Idle(), (ConfirmAddress(state.case_id), Say("code_right", slots)))
+    return Then(state, (Say(f"code_{given.tried.was}", slots),))
 
 
 def press_my_data(state: State, _: Pressed, facts: Facts) -> Then | None:
@@ -47,6 +72,7 @@ def press_forget_asked(state: State, _: Pressed, facts: Facts) -> Then | None:
 PRESSES: dict[str, Press] = {
     "pdf": press_paper("receipt"),
     "ics": press_paper("dates"),
+    "code": press_code,
     "mine": press_my_data,
     "fgt": press_forget_asked,
     "fgty": press_forget,

@@ -30,7 +30,8 @@ def onward(state: Adding, value: str | None, facts: Facts) -> Then:
     if state.left:
         then = begin(state.case_id, state.left, state.also)
         return Then(then.state, (*kept, *then.effects))
-    return Then(Idle(), (*kept, Say("detail_added" if value else "skipped", edit=not value)))
+    added = Say("detail_added", {"case": state.case_id})
+    return Then(Idle(), (*kept, added if value else Say("skipped", edit=True)))
 
 
 def address(state: Adding, given: str, facts: Facts) -> Then:

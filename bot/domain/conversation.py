@@ -109,6 +109,14 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """What a typed code was worth, and how many tries are left."""
+
+    was: Literal["right", "wrong", "over"]
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """Something the customer wrote; `about` is the case it replies to, if any.
 
@@ -119,6 +127,7 @@ class Typed:
     understood: Understood
     about: str | None = None
     again: Understood | None = None
+    tried: Tried | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +173,8 @@ class OwnCase:
     is_open: bool
     can_withdraw: bool
     held_talk: bool = False
+    can_confirm: bool = False
+    has_address: bool = False
 
 
 @dataclass(frozen=True, slots=True)

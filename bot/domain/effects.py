@@ -97,6 +97,20 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True)
+class SendCode:
+    """Send a code to the address given with a case; a screen says what became of it."""
+
+    case_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmAddress:
+    """A code has proved the mailbox of a case."""
+
+    case_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Forget:
     """Delete what the desk holds of the customer and need not keep."""
 
@@ -114,4 +128,6 @@ Effect = (
     | Vote
     | HandOver
     | Forget
+    | SendCode
+    | ConfirmAddress
 )

@@ -21,6 +21,9 @@ CLOSING, KEEPING, CLASH, REPEAT = "closing", "keeping", "clash", "repeat"
 ANSWERS = (WHOSE, BUSINESS, EMAIL, DETAILS, WHEN, RESIDENCE, NOTE)
 """What a draft may hold an answer to; a case keeps them by these names."""
 
+CODE, CONFIRMED = "code", "confirmed"
+"""A code that is waited for, and the address that a code has confirmed."""
+
 Forms = Mapping[Kind, tuple[str, ...]]
 """The fields each kind asks for, from `knowledge/requests.yaml`."""
 

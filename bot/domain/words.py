@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain import completing, filling, moving, replies, waiting
+from bot.domain import after, completing, filling, moving, replies, waiting
 from bot.domain.cases import Kind
 from bot.domain.conversation import (
     Adding,
@@ -18,8 +18,8 @@ from bot.domain.conversation import (
     Typed,
     Understood,
 )
-from bot.domain.effects import ChoosePolicy, Effect, Say, Slot, TellStaff
-from bot.domain.forms import EMAIL, address_in, is_address
+from bot.domain.effects import AddDetail, ChoosePolicy, Effect, Say, SendCode, Slot, TellStaff
+from bot.domain.forms import CODE, EMAIL, address_in, is_address
 
 
 def typed(state: State, given: Typed, facts: Facts) -> Then:
@@ -47,6 +47,8 @@ def is_asked(state: State, about: OwnCase) -> bool:
 def adding(state: Adding, given: Typed, facts: Facts) -> Then:
     """What was asked for, or simply more words for the case."""
     word = replies.said_word(given.text)
+    if state.detail == CODE:
+        return awaiting_code(state, given, facts)
     if state.detail is None and word in facts.cancel:
         return Then(Idle(), (Say("cancelled"),))
     if state.detail is None:
@@ -60,6 +62,20 @@ def adding(state: Adding, given: Typed, facts: Facts) -> Then:
     if address := address_in(given.text):
         return completing.address(state, address, facts)
     return Then(Idle(), (TellStaff(state.case_id, given.text), Say("not_address_added")))
+
+
+def awaiting_code(state: Adding, given: Typed, facts: Facts) -> Then:
+    """A code, a way out, or something else altogether; the code can be typed after that, too."""
+    word = replies.said_word(given.text)
+    if word in facts.skip or word in facts.cancel:
+        return Then(Idle(), (Say("skipped"),))
+    if then := after.typed_code(state, given):
+        return then
+    if address := address_in(given.text):
+        kept = AddDetail(state.case_id, EMAIL, address)
+        return Then(state, (kept, SendCode(state.case_id)))
+    then = said(Idle(), given, facts)
+    return Then(state, then.effects) if isinstance(then.state, Idle) else then
 
 
 ELSE = ("answer", "silent", "compare", "smalltalk")

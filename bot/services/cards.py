@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.cases import CLOSED, Kind, Move, Status, allows
 from bot.domain.deadlines import is_overdue
+from bot.domain.forms import CONFIRMED
 from bot.domain.messages import Button, Message, rows
 from bot.language import dates
 from bot.language.catalogue import Catalogue, Language, catalogue
@@ -94,6 +95,8 @@ def text(view: View, file: CaseFile, customer: Customer, whose: str | None = Non
     at = dates.short_moment(case.received_at, view.notice.zone, say)
     lines.append(say("staff.card.received", at=at, version=case.knowledge_version))
     lines.append(rests_on(view, file))
+    if CONFIRMED in file.given:
+        lines.append(say("staff.card.confirmed"))
     return "\n".join(lines)
 
 

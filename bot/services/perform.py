@@ -13,22 +13,35 @@ from bot.domain.effects import (
     AddDetail,
     ChooseLanguage,
     ChoosePolicy,
+    ConfirmAddress,
     DeleteMessage,
     Effect,
     FileRequest,
     Forget,
     HandOver,
     Say,
+    SendCode,
     Slot,
     TellStaff,
     Toast,
     Vote,
     Withdraw,
 )
-from bot.domain.forms import WHOSE, asks_after
+from bot.domain.forms import CONFIRMED, EMAIL, WHOSE, asks_after
 from bot.domain.messages import Message
 from bot.language.catalogue import Language, catalogue
-from bot.services import cards, filing, forgetting, papers, posting, records, relay, steps, votes
+from bot.services import (
+    cards,
+    codes,
+    filing,
+    forgetting,
+    papers,
+    posting,
+    records,
+    relay,
+    steps,
+    votes,
+)
 from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.screens import customer as screens
@@ -144,6 +157,8 @@ async def file(turn: Turn, effect: FileRequest) -> None:
 async def add_detail(turn: Turn, effect: AddDetail) -> None:
     """One more thing for the case; staff see that it came, not what it says."""
     await details.put(turn.db, effect.case_id, effect.name, effect.value)
+    if effect.name == EMAIL:
+        await details.take(turn.db, effect.case_id, CONFIRMED)  # that was another address
     await relay.detail_came(turn.db, effect.case_id, effect.name, now=turn.now)
     case = await cases.get(turn.db, effect.case_id)
     if case is not None and effect.name == WHOSE:
@@ -184,6 +199,20 @@ async def forget(turn: Turn, _: Forget) -> None:
     turn.customer = await customers.get(turn.db, turn.customer.id)
 
 
+async def send_code(turn: Turn, wish: SendCode) -> None:
+    """A code is on its way, or is not and why; the request stands either way."""
+    screen, address = await codes.ask(turn.db, turn.desk, turn.customer, wish.case_id)
+    await say(turn, Say(screen, {"case": wish.case_id, "address": address}))
+
+
+async def confirm_address(turn: Turn, proved: ConfirmAddress) -> None:
+    """The mailbox is proved, and staff see it; who the account belongs to is theirs to find."""
+    await codes.confirm(turn.db, proved.case_id)
+    await relay.address_confirmed(turn.db, proved.case_id, now=turn.now)
+    file_ = next(one for one in (await turn.view()).cases if one.case.id == proved.case_id)
+    await cards.draw(turn.db, turn.desk, turn.loaded, file_, turn.customer, now=turn.now)
+
+
 Performer = Callable[[Turn, Any], Awaitable[None]]
 PERFORMERS: dict[type[Effect], Performer] = {
     Say: say,
@@ -198,4 +227,6 @@ PERFORMERS: dict[type[Effect], Performer] = {
     Vote: vote,
     HandOver: hand_over,
     Forget: forget,
+    SendCode: send_code,
+    ConfirmAddress: confirm_address,
 }

@@ -12,11 +12,12 @@ from bot.storage.requests import Request
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A case, its requests and its history, oldest first."""
+    """A case, its requests and its history, oldest first; and what was given, by name only."""
 
     case: cases.Case
     requests: tuple[Request, ...]
     steps: tuple[history.Entry, ...] = ()
+    given: frozenset[str] = frozenset()
 
     @property
     def is_open(self) -> bool:
@@ -46,6 +47,7 @@ async def read(db: Db, case: cases.Case) -> CaseFile:
         case,
         tuple(await requests.of_case(db, case.id)),
         tuple(await history.of_case(db, case.id)),
+        await details.names(db, case.id),
     )
 
 

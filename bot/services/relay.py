@@ -78,6 +78,13 @@ async def detail_came(db: Db, case_id: str, field: str, *, now: datetime) -> Non
     await posting.to_thread(db, case_id, Message(word), now=now)
 
 
+async def address_confirmed(db: Db, case_id: str, *, now: datetime) -> None:
+    """A mailbox was proved, no more; it is in the history and in the thread."""
+    await steps.note(db, case_id, "confirm_address", steps.CUSTOMER, now=now)
+    say = catalogue(await cards.desk_language(db))
+    await posting.to_thread(db, case_id, Message(say("staff.address_confirmed")), now=now)
+
+
 async def withdrawn(db: Db, file: CaseFile, *, now: datetime) -> None:
     say = catalogue(await cards.desk_language(db))
     word = Message(say("staff.withdrawn", reference=file.case.reference))

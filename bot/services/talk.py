@@ -22,16 +22,18 @@ from bot.domain.conversation import (
 )
 from bot.domain.earlier import Earlier, Shown, after, keep, recall
 from bot.domain.effects import Forget
+from bot.domain.forms import CONFIRMED, EMAIL
 from bot.domain.people import pseudonym
 from bot.domain.turn import turn, warned
 from bot.language.catalogue import LANGUAGES, catalogue
 from bot.language.detect import detect
-from bot.services import hearing, records
+from bot.services import codes, hearing, records
 from bot.services.desk import Desk
 from bot.services.hearing import Ear
 from bot.services.library import Loaded
 from bot.services.perform import Turn, perform
 from bot.services.records import CaseFile
+from bot.services.screens.codes import needs_identity
 from bot.storage import conversations, customers, outbox
 from bot.storage.customers import Customer
 from bot.storage.database import Db
@@ -76,6 +78,8 @@ async def hear(db: Db, desk: Desk, heard: Heard) -> str | None:
     facts = gather(desk, loaded, customer, files)
     earlier = recall(talk.state)
     given = await read(db, Ear(loaded, customer, state, facts, earlier), heard)
+    if isinstance(given, Typed) and heard.text is not None:
+        given = replace(given, tried=await codes.tried(db, desk, state, heard.text))
     then = turn(state, given, facts)
     if what is not None:
         wants = isinstance(given, Typed) and given.understood.outcome == "request"
@@ -121,7 +125,7 @@ def gather(desk: Desk, loaded: Loaded, customer: Customer, files: tuple[CaseFile
         policies=policies,
         articles=loaded.articles,
         forms=loaded.forms,
-        cases=tuple(own(desk, file) for file in files),
+        cases=tuple(own(desk, loaded, file) for file in files),
         yes=frozenset().union(*(say.words("yes") for say in words)),
         no=frozenset().union(*(say.words("no") for say in words)),
         skip=frozenset().union(*(say.words("skip") for say in words)),
@@ -132,8 +136,9 @@ def gather(desk: Desk, loaded: Loaded, customer: Customer, files: tuple[CaseFile
     )
 
 
-def own(desk: Desk, file: CaseFile) -> OwnCase:
+def own(desk: Desk, loaded: Loaded, file: CaseFile) -> OwnCase:
     quiet = file.case.quiet_until
+    provable = desk.notice.mails and needs_identity(loaded, file)
     return OwnCase(
         id=file.case.id,
         reference=file.case.reference,
@@ -142,6 +147,8 @@ def own(desk: Desk, file: CaseFile) -> OwnCase:
         is_open=file.is_open,
         can_withdraw=file.can_withdraw,
         held_talk=file.is_open and quiet is not None and quiet > desk.clock(),
+        can_confirm=provable and CONFIRMED not in file.given,
+        has_address=EMAIL in file.given,
     )
 
 

@@ -23,5 +23,17 @@ async def of_case(db: Db, case_id: str) -> dict[str, str]:
     }
 
 
+async def names(db: Db, case_id: str) -> frozenset[str]:
+    """What was given, without what it says."""
+    query = sa.select(case_details.c.name).where(case_details.c.case_id == case_id)
+    return frozenset((await db.execute(query)).scalars())
+
+
+async def take(db: Db, case_id: str, name: str) -> None:
+    """It holds no longer."""
+    mine = case_details.c.case_id == case_id, case_details.c.name == name
+    await db.execute(sa.delete(case_details).where(*mine))
+
+
 def _row(case_id: str, name: str) -> str:
     return f"{case_id}:{name}"

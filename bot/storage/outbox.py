@@ -14,7 +14,7 @@ from bot.storage.database import Db
 from bot.storage.ids import new_id
 from bot.storage.tables import outbox
 
-Place = Literal["customer", "thread", "group", "person"]
+Place = Literal["customer", "thread", "group", "person", "mail"]
 Repeat = Literal["safe", "once", "never"]
 State = Literal["queued", "sending", "sent", "unknown", "failed", "blocked", "dropped"]
 

@@ -9,9 +9,12 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 from typing import Any
 
 from telegram.request import BaseRequest, RequestData
+
+from bot.delivery.outcome import Outcome, Sent
 
 BOT = {"id": 1, "is_bot": True, "first_name": "Privasi", "username": "privasi_demo_bot"}
 GROUP = -1001
@@ -188,6 +191,18 @@ class Stage(BaseRequest):
                 "gifts_from_channels": False,
             },
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """Everybody's mailbox: what arrives is shown at once."""
+
+    shown: Shown
+
+    async def carry(self, message: EmailMessage) -> Outcome:
+        text = f"To {message['To']}: {message['Subject']}\n{message.get_content()}"
+        self.shown(Post(0, 0, None, text.strip(), [], "mail"))
+        return Sent()
 
 
 def buttons(given: dict[str, Any]) -> list[tuple[str, str | None]]:

@@ -40,6 +40,8 @@ SLOTS: dict[str, Slot] = {
     "kind": "erasure",
     "case": CASE,
     "length": 5000,
+    "left": 2,
+    "address": "ana@example.org",
     "draft": "000000",
     "detail": "whose",
     "message": "77",

@@ -11,7 +11,7 @@ from bot.domain.messages import Button, Message, Row, rows
 from bot.language import dates
 from bot.services import clocks
 from bot.services.records import CaseFile
-from bot.services.screens import legal
+from bot.services.screens import codes, legal
 from bot.services.screens.granted import promise_lines
 from bot.services.screens.view import View
 from bot.storage.requests import Request
@@ -114,14 +114,16 @@ def receipt(view: View, slots: Mapping[str, Slot]) -> Message:
         if not quick and request is file.requests[0]:
             lines.append(dates.moment(request.received_at, view.notice.zone, say))
         lines += due_lines(view, file, request)
+    confirm = codes.offer(view, file)
+    following = "receipt_code" if confirm else "receipt_next"
     if slots.get("whose") in ("business", "other"):
         lines.append(say(f"receipt_{slots['whose']}"))
-    lines += [record_line(view, file), say("receipt_email" if quick else "receipt_next")]
+    lines += [record_line(view, file), say("receipt_email" if quick else following)]
     see = view.button("see_request", f"case:{case.reference}")
     first = (view.button("skip", "skip"), see)
     if not quick:
         first = (see, view.button("my_requests", "cases"))
-    return Message("\n".join(lines), (first, papers(view, file)))
+    return Message("\n".join(lines), (*confirm, first, papers(view, file)))
 
 
 def record_line(view: View, file: CaseFile) -> str:
@@ -165,7 +167,8 @@ def case(view: View, slots: Mapping[str, Slot]) -> Message:
         buttons.insert(0, view.button("how_to_complain", f"comp:{reference}"))
     if file.can_withdraw:
         buttons.insert(1, view.button("withdraw", f"wd:{reference}"))
-    return Message("\n".join(lines), (*rows(buttons), papers(view, file)))
+    confirm = codes.offer(view, file)
+    return Message("\n".join(lines), (*confirm, *rows(buttons), papers(view, file)))
 
 
 def history(view: View, file: CaseFile) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot.domain.effects import Slot
 from bot.domain.messages import Button, Message, rows
-from bot.services.screens import answers, cases, companies, comparison, forms, mine, votes
+from bot.services.screens import answers, cases, codes, companies, comparison, forms, mine, votes
 from bot.services.screens.view import View
 from bot.storage.answers import KEPT, WORDS_KEPT
 
@@ -150,7 +150,15 @@ SCREENS: dict[str, Screen] = {
     "how_to_complain": cases.how_to_complain,
     "added": plain("added", MINE),
     "passed_on": plain("passed_on"),
-    "detail_added": plain("detail_added", MINE),
+    "detail_added": codes.added,
+    "code_sent": codes.said("sent"),
+    "code_waiting": codes.said("waiting"),
+    "code_wrong": codes.said("wrong"),
+    "code_over": codes.said("over"),
+    "code_limited": codes.said("limited", ways=False),
+    "code_no_mail": codes.said("no_mail", ways=False),
+    "code_right": codes.said("right", ways=False),
+    "code_address": codes.said("address", ways=False),
     "not_address_added": plain("not_address_added", MINE),
     "skipped": plain("skipped", MINE),
     "cancelled": plain("cancelled"),

@@ -25,6 +25,7 @@ class Notice:
     months: int
     sources: Path | None
     second_person: bool = True
+    mails: bool = False
 
 
 @dataclass(frozen=True, slots=True)
