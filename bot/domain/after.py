@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.domain.conversation import Adding, Facts, Filling, Idle, Pressed, State, Then, Typed
-from bot.domain.effects import ConfirmAddress, Forget, HandOver, Say, SendCode, Slot
-from bot.domain.forms import CODE, EMAIL
+from bot.domain.effects import ConfirmAddress, Contest, Forget, HandOver, Say, SendCode, Slot
+from bot.domain.forms import CODE, CONTEST, EMAIL
 
 Press = Callable[[State, Pressed, Facts], Then | None]
 
@@ -47,6 +47,23 @@ def typed_code(state: Adding, given: Typed) -> Then | None:
     return Then(state, (Say(f"code_{given.tried.was}", slots),))
 
 
+def press_contest(state: State, given: Pressed, facts: Facts) -> Then | None:
+    """An outcome isn't right: what, is asked at once."""
+    case = facts.case(given.args[0]) if given.args else None
+    if case is None:
+        return Then(state, (Say("no_such_case"),))
+    if isinstance(state, Filling):
+        return None
+    if not case.can_contest:
+        return Then(state, (Say("case", {"case": case.id}),))
+    return Then(Adding(case.id, CONTEST), (Say("contest", {"case": case.id}),))
+
+
+def contested(state: State, case_id: str, text: str) -> Then:
+    """It is with a lead; the way to a complaint stays open."""
+    return Then(state, (Contest(case_id, text), Say("contested", {"case": case_id})))
+
+
 def press_my_data(state: State, _: Pressed, facts: Facts) -> Then | None:
     return my_data(state)
 
@@ -73,6 +90,7 @@ PRESSES: dict[str, Press] = {
     "pdf": press_paper("receipt"),
     "ics": press_paper("dates"),
     "code": press_code,
+    "con": press_contest,
     "mine": press_my_data,
     "fgt": press_forget_asked,
     "fgty": press_forget,

@@ -174,6 +174,7 @@ class OwnCase:
     can_withdraw: bool
     held_talk: bool = False
     can_confirm: bool = False
+    can_contest: bool = False
     has_address: bool = False
 
 

@@ -97,6 +97,14 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True)
+class Contest:
+    """The customer says what isn't right about how a case ended; a lead is asked to look."""
+
+    case_id: str
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class SendCode:
     """Send a code to the address given with a case; a screen says what became of it."""
 
@@ -129,5 +137,6 @@ Effect = (
     | HandOver
     | Forget
     | SendCode
+    | Contest
     | ConfirmAddress
 )

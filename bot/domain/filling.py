@@ -76,10 +76,11 @@ def opened(draft: Draft, facts: Facts) -> Then:
 
 
 def first(draft: Draft, facts: Facts, *, edit: bool) -> Then:
-    """A doubt, or the offer; a wish for a person skips it and asks only what it is about."""
+    """A doubt, or the offer; who wants a person or to complain is asked at once what about."""
     if draft.doubts:
         return show(draft, draft.doubts[0], edit=edit)
-    asks = draft.kinds == (Kind.HUMAN,) and DETAILS not in draft.asked
+    by_button = draft.kinds == (Kind.COMPLAINT,) and not draft.words
+    asks = (by_button or draft.kinds == (Kind.HUMAN,)) and DETAILS not in draft.asked
     return show(draft, DETAILS if asks else OFFER, edit=edit)
 
 

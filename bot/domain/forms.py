@@ -21,8 +21,8 @@ CLOSING, KEEPING, CLASH, REPEAT = "closing", "keeping", "clash", "repeat"
 ANSWERS = (WHOSE, BUSINESS, EMAIL, DETAILS, WHEN, RESIDENCE, NOTE)
 """What a draft may hold an answer to; a case keeps them by these names."""
 
-CODE, CONFIRMED = "code", "confirmed"
-"""A code that is waited for, and the address that a code has confirmed."""
+CODE, CONFIRMED, CONTEST = "code", "confirmed", "contest"
+"""A code that is waited for, the address a code has confirmed, what is wrong with an outcome."""
 
 Forms = Mapping[Kind, tuple[str, ...]]
 """The fields each kind asks for, from `knowledge/requests.yaml`."""

@@ -43,6 +43,8 @@ def standing(state: State) -> Effect:
             return Say("form", filling.shown(state))
         case Choosing():
             return waiting.asked(state) if state.kinds or state.words else Say("companies")
+        case Adding(detail="contest"):
+            return Say("contest", {"case": state.case_id})
         case Adding(detail="code"):
             return Say("code_waiting", {"case": state.case_id})
         case Adding():

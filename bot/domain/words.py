@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.domain import after, completing, filling, moving, replies, waiting
@@ -19,13 +20,15 @@ from bot.domain.conversation import (
     Understood,
 )
 from bot.domain.effects import AddDetail, ChoosePolicy, Effect, Say, SendCode, Slot, TellStaff
-from bot.domain.forms import CODE, EMAIL, address_in, is_address
+from bot.domain.forms import CODE, CONTEST, EMAIL, address_in, is_address
 
 
 def typed(state: State, given: Typed, facts: Facts) -> Then:
     """Words: an answer to what was asked, a message for staff, a demand or a question."""
     about = facts.own(given.about)
     if about and not is_asked(state, about) and not is_new_demand(given.understood, about):
+        if about.can_contest:
+            return after.contested(state, about.id, given.text)
         return Then(state, (TellStaff(about.id, given.text), Say("passed_on_quietly")))
     if isinstance(state, Adding):
         return adding(state, given, facts)
@@ -46,9 +49,9 @@ def is_asked(state: State, about: OwnCase) -> bool:
 
 def adding(state: Adding, given: Typed, facts: Facts) -> Then:
     """What was asked for, or simply more words for the case."""
+    if state.detail in WAITED_FOR:
+        return WAITED_FOR[state.detail](state, given, facts)
     word = replies.said_word(given.text)
-    if state.detail == CODE:
-        return awaiting_code(state, given, facts)
     if state.detail is None and word in facts.cancel:
         return Then(Idle(), (Say("cancelled"),))
     if state.detail is None:
@@ -77,6 +80,18 @@ def awaiting_code(state: Adding, given: Typed, facts: Facts) -> Then:
     then = said(Idle(), given, facts)
     return Then(state, then.effects) if isinstance(then.state, Idle) else then
 
+
+def awaiting_contest(state: Adding, given: Typed, facts: Facts) -> Then:
+    """What isn't right about an outcome, or a way out."""
+    if replies.said_word(given.text) in facts.cancel | facts.skip:
+        return Then(Idle(), (Say("cancelled"),))
+    return after.contested(Idle(), state.case_id, given.text)
+
+
+WAITED_FOR: dict[str | None, Callable[[Adding, Typed, Facts], Then]] = {
+    CODE: awaiting_code,
+    CONTEST: awaiting_contest,
+}
 
 ELSE = ("answer", "silent", "compare", "smalltalk")
 

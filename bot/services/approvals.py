@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.cases import OUTCOMES, Move, Status
 from bot.services import casework, posting
 from bot.services.casework import Answer, Work
@@ -69,7 +71,10 @@ async def returned(work: Work, found: list[Request], key: str) -> None:
 
 
 async def read_answer(work: Work) -> Answer:
-    """The proposed words, in the thread, for whoever decides."""
+    """The whole message the customer would get, in the thread, for whoever decides."""
+    view = work.view(work.customer_language())
     for request in casework.awaiting(work.file):
-        await work.post(work.say("staff.preview", words=request.proposed_words or ""))
+        ended = replace(request, status=Status(request.proposed_status or Status.REFUSED))
+        message = own_cases.outcome(view, work.file, ended, request.proposed_words or "")
+        await work.post(work.say("staff.preview", words=message.text))
     return Answer()

@@ -204,6 +204,8 @@ async def reopen(work: Work) -> Answer:
     for request in found:
         await staff_move(work, request, Move.REOPEN)
     await work.redraw()
+    say, reference = catalogue(work.customer_language()), work.file.case.reference
+    await tell_customer(work, say("reopened_note", reference=reference))
     return Answer()
 
 

@@ -14,6 +14,7 @@ from bot.domain.effects import (
     ChooseLanguage,
     ChoosePolicy,
     ConfirmAddress,
+    Contest,
     DeleteMessage,
     Effect,
     FileRequest,
@@ -199,6 +200,14 @@ async def forget(turn: Turn, _: Forget) -> None:
     turn.customer = await customers.get(turn.db, turn.customer.id)
 
 
+async def contest(turn: Turn, said: Contest) -> None:
+    """In the case, on record, and before a lead with the button that reopens it."""
+    words = TellStaff(said.case_id, said.words)
+    await relay.to_staff(turn.db, turn.desk, turn.loaded, turn.customer, words, turn.now)
+    file_ = next(one for one in (await turn.view()).cases if one.case.id == said.case_id)
+    await relay.contested(turn.db, file_, turn.customer, said.words, now=turn.now)
+
+
 async def send_code(turn: Turn, wish: SendCode) -> None:
     """A code is on its way, or is not and why; the request stands either way."""
     screen, address = await codes.ask(turn.db, turn.desk, turn.customer, wish.case_id)
@@ -228,5 +237,6 @@ PERFORMERS: dict[type[Effect], Performer] = {
     HandOver: hand_over,
     Forget: forget,
     SendCode: send_code,
+    Contest: contest,
     ConfirmAddress: confirm_address,
 }

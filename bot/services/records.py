@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.cases import CLOSED, Move, allows
+from bot.domain.cases import CLOSED, OUTCOMES, Move, allows
 from bot.storage import cases, details, history, requests
 from bot.storage.database import Db
 from bot.storage.requests import Request
@@ -26,6 +26,11 @@ class CaseFile:
     @property
     def can_withdraw(self) -> bool:
         return any(allows(request.status, Move.WITHDRAW) for request in self.requests)
+
+    @property
+    def can_contest(self) -> bool:
+        """Whether it ended with an outcome, which may not be right."""
+        return not self.is_open and any(one.status in OUTCOMES for one in self.requests)
 
     def nearest(self) -> Request:
         """The request whose date comes first; of a closed case the first of all."""

@@ -85,6 +85,17 @@ async def address_confirmed(db: Db, case_id: str, *, now: datetime) -> None:
     await posting.to_thread(db, case_id, Message(say("staff.address_confirmed")), now=now)
 
 
+async def contested(
+    db: Db, file: CaseFile, customer: Customer, words: str, *, now: datetime
+) -> None:
+    """What isn't right, masked, with the lead's button under it."""
+    await steps.note(db, file.case.id, "contest", steps.CUSTOMER, now=now)
+    say = catalogue(await cards.desk_language(db))
+    text = say("staff.contested", name=customer.pseudonym, words=masked(words))
+    reopen = [row for row in cards.buttons(say, file) if row[0].action.startswith("reopen:")]
+    await posting.to_thread(db, file.case.id, Message(text, tuple(reopen[:1])), now=now)
+
+
 async def withdrawn(db: Db, file: CaseFile, *, now: datetime) -> None:
     say = catalogue(await cards.desk_language(db))
     word = Message(say("staff.withdrawn", reference=file.case.reference))

@@ -149,6 +149,7 @@ def own(desk: Desk, loaded: Loaded, file: CaseFile) -> OwnCase:
         held_talk=file.is_open and quiet is not None and quiet > desk.clock(),
         can_confirm=provable and CONFIRMED not in file.given,
         has_address=EMAIL in file.given,
+        can_contest=file.can_contest,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.answering.articles import Policy
-from bot.domain.cases import CLOSED, OUTCOMES, Kind, Move
+from bot.domain.cases import CLOSED, Kind, Move
 from bot.domain.effects import Slot
 from bot.domain.messages import Button, Message, Row, rows
 from bot.language import dates
@@ -163,8 +163,9 @@ def case(view: View, slots: Mapping[str, Slot]) -> Message:
     buttons = [view.button("back", "cases")]
     if file.is_open:
         buttons.insert(0, view.button("add_something", f"add:{reference}"))
-    elif any(request.status in OUTCOMES for request in file.requests):
-        buttons.insert(0, view.button("how_to_complain", f"comp:{reference}"))
+    elif file.can_contest:
+        complain = view.button("how_to_complain", f"comp:{reference}")
+        buttons[:0] = [view.button("not_right", f"con:{reference}"), complain]
     if file.can_withdraw:
         buttons.insert(1, view.button("withdraw", f"wd:{reference}"))
     confirm = codes.offer(view, file)
@@ -245,10 +246,11 @@ def outcome(view: View, file: CaseFile, request: Request, words: str) -> Message
         refused_words(view, file) if request.status == "refused" else say("outcome.not_right"),
     ]
     buttons = (
-        view.button("see_request", f"case:{reference}"),
+        view.button("not_right", f"con:{reference}"),
         view.button("how_to_complain", f"comp:{reference}"),
+        view.button("see_request", f"case:{reference}"),
     )
-    return Message("\n".join(lines), (buttons,))
+    return Message("\n".join(lines), rows(buttons))
 
 
 def refused_words(view: View, file: CaseFile) -> str:

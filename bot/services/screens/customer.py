@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping
 
 from bot.domain.effects import Slot
 from bot.domain.messages import Button, Message, rows
-from bot.services.screens import answers, cases, codes, companies, comparison, forms, mine, votes
+from bot.services.screens import (
+    answers,
+    cases,
+    codes,
+    companies,
+    comparison,
+    contest,
+    forms,
+    mine,
+    votes,
+)
 from bot.services.screens.view import View
 from bot.storage.answers import KEPT, WORDS_KEPT
 
@@ -151,6 +161,8 @@ SCREENS: dict[str, Screen] = {
     "added": plain("added", MINE),
     "passed_on": plain("passed_on"),
     "detail_added": codes.added,
+    "contest": contest.asked,
+    "contested": contest.passed,
     "code_sent": codes.said("sent"),
     "code_waiting": codes.said("waiting"),
     "code_wrong": codes.said("wrong"),
