@@ -36,6 +36,9 @@ def stale(state: State) -> Then:
     return Then(state, (Toast("stale_button"), standing(state)))
 
 
+WAITED_FOR = {"contest": "contest", "code": "code_waiting"}
+
+
 def standing(state: State) -> Effect:
     """The question that is open now, once more."""
     match state:
@@ -43,10 +46,8 @@ def standing(state: State) -> Effect:
             return Say("form", filling.shown(state))
         case Choosing():
             return waiting.asked(state) if state.kinds or state.words else Say("companies")
-        case Adding(detail="contest"):
-            return Say("contest", {"case": state.case_id})
-        case Adding(detail="code"):
-            return Say("code_waiting", {"case": state.case_id})
+        case Adding(detail="contest" | "code"):
+            return Say(WAITED_FOR[state.detail or ""], {"case": state.case_id})
         case Adding():
             if state.meant:
                 return Say("slip")
