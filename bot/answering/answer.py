@@ -28,7 +28,7 @@ URGED = 0.5
 ASKED = 0.7
 PLAINLY = 0.5
 """So much of an off-topic question's likeness, and it is one."""
-HARDLY_OURS = 0.03
+HARDLY_OURS = 0.005
 
 
 class Engine:

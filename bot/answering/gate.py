@@ -36,14 +36,14 @@ class Nearness:
 class Leaning:
     """What each part of the evidence says for a question being ours: learnt on held-out ones."""
 
-    always: float = -4.0
-    told: float = 0.146
-    said: float = 2.93
-    worded: float = 4.87
-    foreign: float = -4.04
-    familiar: float = 4.25
-    strange: float = -0.292
-    length: float = 0.034
+    always: float = -6.5
+    best: float = 4.7
+    told: float = 0.075
+    worded: float = 7.7
+    foreign: float = -3.6
+    familiar: float = 9.7
+    strange: float = -0.325
+    length: float = 0.22
 
 
 LEANING = Leaning()
@@ -53,9 +53,9 @@ def ours(first: Evidence, near: Nearness) -> float:
     """How likely a policy could answer this, given the evidence for its first article."""
     w = LEANING
     z = (
-        w.always + w.told * first.told + w.said * first.said
-        + w.worded * first.worded + w.foreign * near.foreign + w.familiar * near.familiar
-        + w.strange * near.strange + w.length * near.length
+        w.always + w.best * first.best + w.told * first.told + w.worded * first.worded
+        + w.foreign * near.foreign + w.familiar * near.familiar + w.strange * near.strange
+        + w.length * near.length
     )  # fmt: skip
     return 1 / (1 + exp(-z))
 

@@ -13,10 +13,13 @@ from rapidfuzz.distance import OSA
 from bot.answering.articles import Policy
 from bot.answering.fold import fold, words
 from bot.answering.reading import Reader
+from bot.answering.stems import plain
 
 LONGEST_NAME = 6
 _SHORT = 4
+_ENOUGH = 6
 _LONG = 7
+_BETWEEN = frozenset("nya yang the dari punya by of from si".split())
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE_NAMES = frozenset(
     "di at by of from dari punya si pt kebijakan about tentang sama ama".split()
@@ -59,6 +62,7 @@ class Names:
         self._vague: set[str] = set()
         self._true: list[str] = []
         self._parts: dict[str, dict[str, None]] = {}
+        self._own: dict[str, list[str]] = {}
         for name, policy in policies.items():
             self._file(name, policy)
         self._starts = {fold(p.name).replace(" ", ""): name for name, p in policies.items()}
@@ -72,7 +76,11 @@ class Names:
             if folded not in exact | self._ordinary and len(joined) >= _SHORT:
                 self._joined.setdefault(joined, name)
                 self._true += [joined] if folded in true else []
-        for word in {word for folded in true for word in folded.split()}:
+            elif folded in exact and len(joined) >= _ENOUGH:
+                self._joined.setdefault(joined, name)
+                self._true.append(joined)
+        self._own[name] = sorted({word for folded in true for word in folded.split()})
+        for word in self._own[name]:
             self._parts.setdefault(word, {})[name] = None
 
     def chosen(self, named: Named, policy: str | None) -> str | None:
@@ -116,6 +124,8 @@ class Names:
     def _match(self, raw: list[str], at: int) -> _Match | None:
         for length in range(min(LONGEST_NAME, len(raw) - at), 0, -1):
             window = raw[at : at + length]
+            if (bare := plain(window[-1])) != window[-1] and " ".join(window) not in self._exact:
+                window = [*window[:-1], bare]
             phrase, joined = " ".join(window), "".join(window)
             if phrase in self._exact:
                 return self._known(phrase, self._exact[phrase], length)
@@ -125,8 +135,27 @@ class Names:
                 return _Match((close,), length, is_clear=len(joined) >= _LONG, misspelt=phrase)
         shared = self._parts.get(raw[at], {})
         if len(shared) > 1 and len(raw[at]) > 2 and not self._is_a_word(raw[at]):
-            return _Match(tuple(shared), 1)
+            beside = self._beside(raw, at, shared)
+            return _Match(tuple(shared) if beside is None else (beside,), 1)
         return None
+
+    def _beside(self, raw: list[str], at: int, shared: Iterable[str]) -> str | None:
+        """The company told by the word beside a shared name: "mekari caht", "chat nya mekari"."""
+        after = (word for word in raw[at + 1 : at + 3] if word not in _BETWEEN)
+        before = (word for word in reversed(raw[max(0, at - 2) : at]) if word not in _BETWEEN)
+        for word in (next(after, ""), next(before, "")):
+            owners = [name for name in shared if self._is_part(word, name, raw[at])]
+            if len(owners) == 1:
+                return owners[0]
+        return None
+
+    def _is_part(self, word: str, name: str, shared: str) -> bool:
+        """Whether a word is, or is one slip from, a part of a company's name that others lack."""
+        return len(word) >= _SHORT and any(
+            part != shared and OSA.distance(word, part, score_cutoff=1) <= 1
+            for part in self._own.get(name, ())
+            if len(part) >= _SHORT
+        )
 
     def _is_a_word(self, word: str) -> bool:
         return word in self._ordinary or self._reader.knows_well(word)

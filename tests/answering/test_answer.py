@@ -185,6 +185,27 @@ def test_half_a_name_that_could_be_two_companies_is_asked_about() -> None:
     assert two.answer("apakah sinar toko menjual data saya").policy == "sinar-toko"
 
 
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("does sinar toko sell my data", "sinar-toko"),
+        ("does sinar tokko sell my data", "sinar-toko"),
+        ("di toko nya sinar data saya dijual ga", "sinar-toko"),
+        ("sinar yang bayar jual data saya ga", "sinar-bayar"),
+        ("apakah sinar toko bayar", "sinar-toko"),
+        ("data saya di sinartokonya dijual ga", "sinar-toko"),
+        ("does sinar sell what i bayar", None),
+    ],
+)
+def test_the_word_beside_a_shared_name_tells_the_company(question: str, meant: str | None) -> None:
+    two = engine(policy("sinar-bayar", "Sinar Bayar"), policy("sinar-toko", "Sinar Toko"))
+    assert two.answer(question).policy == meant
+
+
+def test_a_short_name_may_carry_an_ending() -> None:
+    assert ENGINE.answer("data saya di tokokunya dijual ga").policy == "tokoku"
+
+
 def test_an_exact_name_counts_only_when_written_exactly() -> None:
     two = engine(policy("onee", "Onee", exact_only=["onee"]), policy("tokoku", "Tokoku"))
     assert two.answer("does onee sell data").policy == "onee"

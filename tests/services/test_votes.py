@@ -18,7 +18,11 @@ from .conftest import on_sqlite
 from .office import ANA, BUDI, Office, Row
 
 EN = catalogue("en")
-SELLS, UNSURE, UNKNOWN = "does tokoku sell my data?", "what about blockchain", "the secret wombat"
+SELLS, UNSURE, UNKNOWN = (
+    "does tokoku sell my data?",
+    "what about wombats and data",
+    "the secret wombat",
+)
 
 
 async def rows(database: Database) -> list[Any]:
