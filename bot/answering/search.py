@@ -16,6 +16,8 @@ from bot.answering.topics import OFFTOPIC, likely
 from bot.answering.vocabulary import Numbered, Vocabulary, ideas, wording
 
 RANKED = 10
+WRITTEN_DOWN = 0.99
+"""So like a way of asking that it is the same one, by its ideas."""
 _Label = TypeVar("_Label", str, int)
 
 
@@ -91,7 +93,7 @@ class Search:
             self._strangeness(said),
             len(said.keys),
         )
-        ours = gate.ours(scored[0].evidence, near) if scored else 0.0
+        ours = _ours(scored[0].evidence, near) if scored else 0.0
         return Ranking(tuple(scored[:RANKED]), near, ours)
 
     def topics(self, reading: Reading) -> dict[str, float]:
@@ -135,6 +137,11 @@ def _best(labels: Sequence[_Label], scores: Mapping[int, float]) -> dict[_Label,
         label = labels[row]
         best[label] = max(score, best.get(label, 0.0))
     return best
+
+
+def _ours(first: Evidence, near: Nearness) -> float:
+    """What was written down as a way of asking is ours, whatever else its words are used for."""
+    return 1.0 if first.best > WRITTEN_DOWN else gate.ours(first, near)
 
 
 def _score(

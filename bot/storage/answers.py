@@ -144,6 +144,7 @@ async def shown_to(db: Db, customer_id: str) -> list[dict[str, Any]]:
             "at": row.at,
             "company": row.policy,
             "articles": row.articles.split(),
+            "knowledge_version": row.version,
             "question": db.open(answers.c.words, row.id, row.words),
             "your_vote": row.vote,
         }

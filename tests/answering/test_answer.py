@@ -269,6 +269,17 @@ def test_what_is_merely_unknown_is_not_taken_for_off_topic(
     assert eleven.is_elsewhere(question, "talenta") is is_elsewhere
 
 
+def test_a_way_of_asking_that_was_added_is_answered_however_strange_it_is() -> None:
+    """So that an admin who adds what was asked in vain sees it answered."""
+    asked = "do you use blockchain here"
+    assert ENGINE.answer(asked, "tokoku").outcome == "unknown"
+    more = policy("tokoku", "Tokoku")
+    article = next(one for one in more["articles"] if one["topic"] == "security")
+    article["ask"]["en"] = [*article["ask"]["en"], asked]
+    reply = engine(more).answer(asked, "tokoku")
+    assert (reply.outcome, reply.hits[0].article.id) == ("answer", "tokoku.security")
+
+
 def test_most_real_golden_questions_are_met(eleven: Engine) -> None:
     musts = [q.golden for q in eleven.knowledge.questions if q.golden.role == "must"]
     met = sum(is_met(golden, eleven.answer(golden.question, golden.policy)) for golden in musts)
