@@ -24,6 +24,8 @@ async def test_what_was_asked_in_vain_reaches_the_admin_and_nobody_else(inside: 
     inside.api.text(ANA, "/start mailcamp")
     inside.api.text(ANA, "do you use blockchain, my name is Maria")
     await inside.settle()
+    inside.api.press(ANA, say("button.none_of_these"))
+    await inside.settle()
     for person in (ANA, TONO):
         inside.api.text(person, "/unanswered")
     await inside.settle()
