@@ -72,7 +72,7 @@ async def test_a_name_alone_still_chooses_the_company(office: Office) -> None:
 async def test_why_is_answered_with_what_the_text_holds(office: Office, text: str) -> None:
     await asked(office)
     [row] = await office.say(ANA, text)
-    assert "we add none of our own" in row.text
+    assert "We add no reasons of our own." in row.text
     assert "line 3" in row.text
 
 
