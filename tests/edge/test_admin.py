@@ -20,17 +20,17 @@ async def inside(home: Home) -> AsyncIterator[Inside]:
         yield made
 
 
-async def test_what_was_asked_in_vain_reaches_the_admin_and_nobody_else(inside: Inside) -> None:
+async def test_what_was_answered_badly_reaches_the_admin_and_nobody_else(inside: Inside) -> None:
     inside.api.text(ANA, "/start mailcamp")
-    inside.api.text(ANA, "do you use blockchain, my name is Maria")
+    inside.api.text(ANA, "do you sell my data, my name is Maria")
     await inside.settle()
-    inside.api.press(ANA, say("button.none_of_these"))
+    inside.api.press(ANA, say("button.not_helpful"))
     await inside.settle()
     for person in (ANA, TONO):
         inside.api.text(person, "/unanswered")
     await inside.settle()
     assert inside.api.world.texts(ANA.id)[-1] == say("unknown_command")
-    assert "“do you use blockchain, my name is [name]”" in inside.api.world.texts(TONO.id)[-1]
+    assert "“do you sell my data, my name is [name]”" in inside.api.world.texts(TONO.id)[-1]
     inside.api.press(TONO, "1")
     await inside.settle()
     inside.api.press(TONO, say("unanswered.button.dismiss"))
