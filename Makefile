@@ -25,6 +25,8 @@ bench: $(STAMP)
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt >&2
 	@PYTHONPATH=tests .venv/bin/python -m bench.answers
 	@PYTHONPATH=tests .venv/bin/python -m bench.memory
+	@PYTHONPATH=tests .venv/bin/python -m bench.reloading
+	@PYTHONPATH=tests .venv/bin/python -m bench.many
 
 # Ten thousand random conversations; `make test` has two hundred.
 conversations: $(STAMP)

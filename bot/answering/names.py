@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,7 @@ from bot.answering.stems import plain
 LONGEST_NAME = 6
 _SHORT = 4
 _ENOUGH = 6
+LAST = chr(0x10FFFF)
 _LONG = 7
 _BETWEEN = frozenset("nya yang the dari punya by of from si".split())
 _WORD = re.compile(r"[^\W_]+")
@@ -60,12 +62,13 @@ class Names:
         self._exact = exact_names(policies, ordinary)
         self._joined: dict[str, str] = {}
         self._vague: set[str] = set()
-        self._true: list[str] = []
+        self._true: dict[tuple[str, int], dict[str, None]] = {}
         self._parts: dict[str, dict[str, None]] = {}
         self._own: dict[str, list[str]] = {}
         for name, policy in policies.items():
             self._file(name, policy)
-        self._starts = {fold(p.name).replace(" ", ""): name for name, p in policies.items()}
+        starts = {fold(p.name).replace(" ", ""): name for name, p in policies.items()}
+        self._starts = sorted(starts.items())
         self._mentions = {name: frozenset(others) for name, others in mentions.items()}
 
     def _file(self, name: str, policy: Policy) -> None:
@@ -75,13 +78,18 @@ class Names:
             joined = folded.replace(" ", "")
             if folded not in exact | self._ordinary and len(joined) >= _SHORT:
                 self._joined.setdefault(joined, name)
-                self._true += [joined] if folded in true else []
+                if folded in true:
+                    self._keep(joined)
             elif folded in exact and len(joined) >= _ENOUGH:
                 self._joined.setdefault(joined, name)
-                self._true.append(joined)
+                self._keep(joined)
         self._own[name] = sorted({word for folded in true for word in folded.split()})
         for word in self._own[name]:
             self._parts.setdefault(word, {})[name] = None
+
+    def _keep(self, joined: str) -> None:
+        """A true name, found again by its first letter and its length when misspelt."""
+        self._true.setdefault((joined[0], len(joined)), {})[joined] = None
 
     def chosen(self, named: Named, policy: str | None) -> str | None:
         """The policy to answer from: the one given, unless another is clearly meant."""
@@ -175,26 +183,21 @@ class Names:
         if len(word) < _SHORT or word in self._ordinary or self._reader.knows(word):
             return None
         allowed = 1 if len(word) < _LONG else 2
-        near = process.extract(
-            word, self._true, scorer=OSA.distance, score_cutoff=allowed, limit=5
-        )
-        if not near:
-            return None
-        least = near[0][1]
-        owners = {self._joined[name] for name, distance, _ in near if distance == least}
-        return owners.pop() if len(owners) == 1 and near[0][0][0] == word[0] else None
+        lengths = range(len(word) - allowed, len(word) + allowed + 1)
+        names = [name for n in lengths for name in self._true.get((word[0], n), ())]
+        near = process.extract(word, names, scorer=OSA.distance, score_cutoff=allowed, limit=5)
+        owners = {self._joined[name] for name, distance, _ in near if distance == near[0][1]}
+        return owners.pop() if len(owners) == 1 else None
 
     def _prefixes(self, raw: list[str]) -> Iterator[tuple[str, ...]]:
         """Half a name, where a name would stand: "at mail", "punya mail"."""
         for before, word in pairwise(raw):
             if len(word) >= _SHORT and before in _BEFORE_NAMES:
-                owners = dict.fromkeys(
-                    name
-                    for joined, name in self._starts.items()
-                    if joined.startswith(word) and joined != word
-                )
+                first = bisect_right(self._starts, (word, LAST))
+                last = bisect_right(self._starts, (word + LAST,))
+                owners = tuple(name for _, name in self._starts[first:last])
                 if len(owners) > 1:
-                    yield tuple(owners)
+                    yield owners
 
 
 def _written(policy: Policy) -> tuple[set[str], set[str], list[str]]:
