@@ -146,17 +146,6 @@ def test_a_greeting_before_a_question_does_not_hide_it() -> None:
     assert reply.hits[0].article.id == "tokoku.sale_of_data"
 
 
-def test_a_named_company_wins_over_the_given_one() -> None:
-    reply = ENGINE.answer("does Warungin sell my data", "tokoku")
-    assert (reply.policy, reply.policies) == ("warungin", ("warungin",))
-    assert reply.hits[0].article.id == "warungin.sale_of_data"
-
-
-def test_a_misspelt_company_is_found_and_the_word_told() -> None:
-    reply = ENGINE.answer("does warungn sell my data")
-    assert (reply.policy, reply.misspelt) == ("warungin", "warungn")
-
-
 @pytest.mark.parametrize(
     ("question", "outcome", "offer"),
     [
@@ -172,45 +161,6 @@ def test_without_a_company_it_is_asked_for(question: str, outcome: str, offer: s
     assert (reply.outcome, reply.policy, reply.policies) == (outcome, None, ())
     assert (reply.offer[0] if reply.offer else None) == offer
     assert reply.hits == ()
-
-
-def test_half_a_name_that_could_be_two_companies_is_asked_about() -> None:
-    two = engine(
-        policy("sinar-bayar", "Sinar Bayar", aliases=["sinar pay"]),
-        policy("sinar-toko", "Sinar Toko"),
-    )
-    reply = two.answer("apakah sinar menjual data saya")
-    assert reply.outcome == "which_policy"
-    assert set(reply.policies) == {"sinar-bayar", "sinar-toko"}
-    assert two.answer("apakah sinar toko menjual data saya").policy == "sinar-toko"
-
-
-@pytest.mark.parametrize(
-    ("question", "meant"),
-    [
-        ("does sinar toko sell my data", "sinar-toko"),
-        ("does sinar tokko sell my data", "sinar-toko"),
-        ("di toko nya sinar data saya dijual ga", "sinar-toko"),
-        ("sinar yang bayar jual data saya ga", "sinar-bayar"),
-        ("apakah sinar toko bayar", "sinar-toko"),
-        ("data saya di sinartokonya dijual ga", "sinar-toko"),
-        ("does sinar sell what i bayar", None),
-    ],
-)
-def test_the_word_beside_a_shared_name_tells_the_company(question: str, meant: str | None) -> None:
-    two = engine(policy("sinar-bayar", "Sinar Bayar"), policy("sinar-toko", "Sinar Toko"))
-    assert two.answer(question).policy == meant
-
-
-def test_a_short_name_may_carry_an_ending() -> None:
-    assert ENGINE.answer("data saya di tokokunya dijual ga").policy == "tokoku"
-
-
-def test_an_exact_name_counts_only_when_written_exactly() -> None:
-    two = engine(policy("onee", "Onee", exact_only=["onee"]), policy("tokoku", "Tokoku"))
-    assert two.answer("does onee sell data").policy == "onee"
-    for near in ("does one sell data", "does onez sell data", "does none sell data"):
-        assert two.answer(near).policy is None
 
 
 @pytest.mark.parametrize(
