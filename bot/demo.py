@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ One line is one input:
   @lead text, @admin text  a lead in the group; an admin in private
   [Label]                  the customer presses the newest such button
   @role [Label]            that role presses it
+  @later 36h               time passes: so many minutes, hours or days (90m, 36h, 14d)
   # a comment
 What is said comes back as `role| text`, with buttons as [Label]; an e-mail as `mail| text`.
 On a terminal, end with Ctrl-D. The database is temporary; of all settings only
@@ -47,7 +49,19 @@ PEOPLE: dict[str, dict[str, Any]] = {
 }
 LINE = re.compile(r"^@(\w+)\s*(.*)$", re.DOTALL)
 REFERENCE = re.compile(r"^(PR-\w{4}-\w{4})\s*(.*)$", re.DOTALL)
+SPAN = re.compile(r"(\d{1,4}) ?([mhd])")
+UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 LONGEST_WAIT = 120.0
+
+
+@dataclass(slots=True)
+class Clock:
+    """The hour as it is, and as much more as was let pass."""
+
+    ahead: timedelta = timedelta()
+
+    def __call__(self) -> datetime:
+        return wiring.now() + self.ahead
 
 
 @dataclass(slots=True)
@@ -56,6 +70,7 @@ class Play:
 
     stage: Stage
     service: wiring.Service
+    clock: Clock
     threads: dict[str, int | None] = field(default_factory=dict)
     missed: bool = False
 
@@ -65,6 +80,9 @@ class Play:
             return
         found = LINE.match(text.strip())
         role, said = (found[1], found[2]) if found else ("customer", text.strip())
+        if role == "later":
+            await self.later(said)
+            return
         if role not in PEOPLE:
             self.complain(f"no such role: {role}; there are {', '.join(PEOPLE)}")
             return
@@ -73,6 +91,17 @@ class Play:
             self.press(role, label[1])
         else:
             await self.say(role, said)
+        await self.settle()
+
+    async def later(self, text: str) -> None:
+        """What staff are told because time has passed is told now."""
+        found = SPAN.fullmatch(text.strip())
+        if found is None:
+            self.complain("how much later? For example: @later 36h")
+            return
+        self.clock.ahead += timedelta(**{UNITS[found[2]]: int(found[1])})
+        await self.service.watch.round()
+        self.service.worker.wake.set()
         await self.settle()
 
     def complain(self, text: str) -> None:
@@ -188,18 +217,20 @@ def play(base: Settings) -> int:
 
 async def perform(used: Settings) -> int:
     logs.configure("error", "text")
-    stage = Stage(show)
+    stage, clock = Stage(show), Clock()
     missed = False
     if sys.stdin.isatty():
         print(HELP)
 
     async def serving(service: wiring.Service) -> None:
         nonlocal missed
-        acting = Play(stage, service)
+        acting = Play(stage, service, clock)
         with contextlib.suppress(asyncio.CancelledError):
             async for text in lines():
                 await acting.line(text)
         missed = acting.missed
 
-    failed = await wiring.run(used, request=stage, serving=serving, post=Mailbox(show))
+    failed = await wiring.run(
+        used, request=stage, serving=serving, post=Mailbox(show), clock=clock
+    )
     return 1 if missed or failed else 0

@@ -19,15 +19,16 @@ from bot.delivery.mail import Post, ways
 from bot.delivery.truth import Truth
 from bot.delivery.worker import Worker, inherit
 from bot.domain.errors import BotError, SettingsError
+from bot.domain.reminders import Quiet
 from bot.logs import fault
-from bot.services import notices, reload, roles
+from bot.services import chores, notices, reload, roles
 from bot.services.chores import Chores
 from bot.services.desk import Desk, Team
 from bot.services.keeping import Keeper
 from bot.services.library import Library
 from bot.services.screens.view import Notice
 from bot.settings import Settings, knowledge_folder
-from bot.storage import alone, facts, keys, schema
+from bot.storage import alone, keys, schema
 from bot.storage.database import Database
 from bot.storage.sealing import Keyring
 from bot.tg import connect, menus
@@ -46,6 +47,9 @@ log = structlog.get_logger()
 def now() -> datetime:
     """The only clock of the desk."""
     return datetime.now(UTC)
+
+
+Clock = Callable[[], datetime]
 
 
 def keyring(settings: Settings) -> Keyring:
@@ -79,12 +83,13 @@ def notice(settings: Settings) -> Notice:
         settings.sources,
         settings.second_person == "on",
         settings.smtp_url is not None and settings.mail_from is not None,
+        Quiet.parse(settings.quiet_hours, settings.timezone) if settings.quiet_hours else None,
     )
 
 
-def desk(settings: Settings, database: Database) -> Desk:
+def desk(settings: Settings, database: Database, clock: Clock = now) -> Desk:
     chance = random.SystemRandom().getrandbits
-    return Desk(database, Library(), team(settings), notice(settings), now, chance)
+    return Desk(database, Library(), team(settings), notice(settings), clock, chance)
 
 
 @dataclass(slots=True)
@@ -101,6 +106,8 @@ class Service:
     web: Web
     keeper: Keeper
     chores: Chores
+    watch: Chores
+    is_played: bool = False
     stopped: asyncio.Event = field(default_factory=asyncio.Event)
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -112,6 +119,8 @@ class Service:
             self.keeper.run(),
             self.chores.run(),
         ]
+        if not self.is_played:  # on a stage time passes when somebody says so
+            parts.append(self.watch.run())
         if self.polling is not None:
             parts.append(self.polling.run())
         self.tasks = [asyncio.create_task(part) for part in parts]
@@ -135,6 +144,7 @@ class Service:
         self.worker.stop()
         self.keeper.stop()
         self.chores.stop()
+        self.watch.stop()
         _, late = await asyncio.wait(self.tasks, timeout=self.settings.drain_seconds)
         if late:
             log.warning("drain_cut_short", parts=len(late))
@@ -150,14 +160,14 @@ def upgrade(url: str) -> str:
     return asyncio.run(migrate(url))
 
 
-async def prepare(settings: Settings) -> Desk:
+async def prepare(settings: Settings, clock: Clock = now) -> Desk:
     """A database of the newest schema, the right keys, and a knowledge base that is sound."""
     url = settings.database_url.get_secret_value()
     ring = keyring(settings)
     if not await schema.is_newest(url):
         await reload.elsewhere(upgrade, url)
     database = Database(url, ring)
-    made = desk(settings, database)
+    made = desk(settings, database, clock)
     async with database.transaction() as db:
         await keys.prove(db)
     folder = knowledge_folder(settings)
@@ -177,8 +187,11 @@ def open_port(settings: Settings, made: Desk, secret: str) -> Web:
     path = (urlsplit(settings.webhook_url).path or "/") if settings.webhook_url else None
     web = Web(made.database, path, secret)
     default = "0.0.0.0" if settings.webhook_url else "127.0.0.1"  # noqa: S104 - as the page says
-    port = listen(web, settings.listen or default, settings.port)
-    log.info("listening", port=port)
+    address, port = settings.listen or default, settings.port
+    try:
+        log.info("listening", port=web.start(address, port))
+    except OSError as error:
+        raise SettingsError(f"BOT_LISTEN, PORT: {address} {port}: {error.strerror}") from None
     return web
 
 
@@ -186,10 +199,10 @@ def assemble(settings: Settings, made: Desk, bot: Bot, web: Web, post: Post | No
     """The parts of a desk, wired to each other."""
     routes = Routes(made, bot.username)
     loop = asyncio.get_running_loop()
-    sender = TelegramSender(bot, Places(made, now), Limits(settings.send_limits, loop.time))
+    sender = TelegramSender(bot, Places(made, made.clock), Limits(settings.send_limits, loop.time))
     url = settings.smtp_url.get_secret_value() if settings.smtp_url else None
     way = ways(made, sender, url, settings.mail_from, post)
-    worker = Worker(made.database, way, Truth(made), now, f"w-{secrets.token_hex(4)}")
+    worker = Worker(made.database, way, Truth(made), made.clock, f"w-{secrets.token_hex(4)}")
     keeper = Keeper(made, knowledge_folder(settings), settings.sources)
 
     def stored() -> None:
@@ -199,20 +212,12 @@ def assemble(settings: Settings, made: Desk, bot: Bot, web: Web, post: Post | No
     async def ahead() -> None:
         await made.library.follow(made.database)
 
-    turns = Turns(made.database, bot, routes.take, routes.park, now, stored, ahead)
-    intake = Intake(made.database, bot.id, now, turns.wake)
+    turns = Turns(made.database, bot, routes.take, routes.park, made.clock, stored, ahead)
+    intake = Intake(made.database, bot.id, made.clock, turns.wake)
     polling = None if settings.webhook_url else Poller(made.database, bot, intake)
     web.take = intake.take
-    return Service(settings, made, bot, turns, worker, intake, polling, web, keeper, Chores(made))
-
-
-async def webhook_secret(settings: Settings, made: Desk) -> str:
-    """The one given, else one made once and kept, the same for every process."""
-    if settings.webhook_secret is not None:
-        return settings.webhook_secret.get_secret_value()
-    async with made.database.transaction() as db:
-        made_up = secrets.token_urlsafe(32)
-        return await facts.keep_secret(db, "webhook_secret", made_up, now=now())
+    timed = Chores(made), chores.watch(made)
+    return Service(settings, made, bot, turns, worker, intake, polling, web, keeper, *timed)
 
 
 async def introduce(service: Service) -> None:
@@ -234,6 +239,7 @@ async def run(
     request: BaseRequest | None = None,
     serving: Callable[[Service], Awaitable[None]] | None = None,
     post: Post | None = None,
+    clock: Clock = now,
 ) -> int:
     """Serve until SIGTERM or SIGINT (or until `serving` returns), then drain; the exit code."""
     token = settings.token.get_secret_value() if settings.token else None
@@ -244,13 +250,13 @@ async def run(
             asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     with alone.held(settings.database_url.get_secret_value()) as only:
         try:
-            made = await prepare(settings)
+            made = await prepare(settings, clock)
         except BotError:
             if stopped.is_set():  # Ctrl-C also ends the process that checks
                 return 0
             raise
         if only:
-            await inherit(made.database, now())
+            await inherit(made.database, made.clock())
         return await serve(settings, made, bot, stopped, serving, post)
 
 
@@ -263,13 +269,13 @@ async def serve(
     post: Post | None,
 ) -> int:
     """From the open port to the last word; the exit code."""
-    web = open_port(settings, made, await webhook_secret(settings, made))
+    web = open_port(settings, made, await connect.secret(made, settings.webhook_secret))
     if not await connect.reach(bot, stopped):
         await web.stop()
         await made.database.dispose()
         return 0
     service = assemble(settings, made, bot, web, post)
-    service.stopped = stopped
+    service.stopped, service.is_played = stopped, serving is not None
     await introduce(service)
     service.begin()
     web.waits_for = None
@@ -280,13 +286,6 @@ async def serve(
     await made.database.truncate_wal()
     await made.database.dispose()
     return 1 if failed else 0
-
-
-def listen(web: Web, address: str, port: int) -> int:
-    try:
-        return web.start(address, port)
-    except OSError as error:
-        raise SettingsError(f"BOT_LISTEN, PORT: {address} {port}: {error.strerror}") from None
 
 
 async def wait(service: Service, serving: Callable[[Service], Awaitable[None]] | None) -> bool:

@@ -144,3 +144,17 @@ def test_help_shows_how_to_play(privasi: Command) -> None:
     assert out.startswith("usage: privasi demo\n")
     for word in ("@customer2", "@staff", "@lead", "@admin", "[Label]", "# a comment"):
         assert word in out
+
+
+def test_time_passes_when_somebody_says_so(privasi: Command) -> None:
+    typed = [
+        "@customer2 hentikan email promosi dari Mailcamp",
+        "@customer2 [Hentikan]",
+        "@later 36h",
+        "@later 2d",
+        "@later soon",
+    ]
+    code, out, trouble = privasi("demo", typed="\n".join(typed).encode())
+    assert (code, trouble) == (1, "demo: how much later? For example: @later 36h\n")
+    half, past = out.index("half the time has gone"), out.index("past our own target, 1")
+    assert half < past

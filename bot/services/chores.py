@@ -1,45 +1,72 @@
-"""What has to be done now and then, beside the turns: drafts, sweeping, emptying the log."""
+"""What has to be done now and then, beside the turns: housekeeping, and watching the clocks."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 import structlog
 
 from bot.logs import fault
-from bot.services import drafts, retention
+from bot.services import drafts, reminders, retention
 from bot.services.desk import Desk
 
-PAUSE = 600.0
+Chore = Callable[[Desk], Awaitable[object]]
+PAUSE, WATCH = 600.0, 20.0
+"""Between two rounds of housekeeping, and two looks at the clocks."""
 log = structlog.get_logger()
+
+
+async def wipe(desk: Desk) -> None:
+    """Deleted text leaves SQLite's log, too."""
+    await desk.database.truncate_wal()
+
+
+HOUSEKEEPING: tuple[Chore, ...] = (drafts.settle, retention.sweep, wipe)
+"""Drafts filed or forgotten, old rows removed, deleted text wiped."""
+CLOCKS: tuple[Chore, ...] = (reminders.remind,)
+"""What staff are told because time has passed."""
 
 
 @dataclass(slots=True)
 class Chores:
-    """Every few minutes; a failure is logged and tried again the next time."""
+    """One after the other, again and again; a failure is logged and tried again the next time."""
 
     desk: Desk
+    chores: tuple[Chore, ...] = HOUSEKEEPING
+    pause: float = PAUSE
+    rest_first: bool = False
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     stopping: bool = False
 
     async def run(self) -> None:
+        if self.rest_first:
+            await self.rest()
         while not self.stopping:
-            try:
-                await self.round()
-            except Exception as error:  # the next round tries again
-                log.error("chores_failed", error=fault(error))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self.wake.wait(), PAUSE)
-            self.wake.clear()
+            for chore in self.chores:
+                try:
+                    await chore(self.desk)
+                except Exception as error:  # the next round tries again
+                    log.error("chore_failed", error=fault(error))
+            await self.rest()
 
     async def round(self) -> None:
-        """Drafts filed or forgotten, old rows removed, deleted text wiped from SQLite's log."""
-        await drafts.settle(self.desk)
-        await retention.sweep(self.desk)
-        await self.desk.database.truncate_wal()
+        """All of them once."""
+        for chore in self.chores:
+            await chore(self.desk)
+
+    async def rest(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.wake.wait(), self.pause)
+        self.wake.clear()
 
     def stop(self) -> None:
         self.stopping = True
         self.wake.set()
+
+
+def watch(desk: Desk) -> Chores:
+    """The clocks, looked at when the desk has come to itself, then every few seconds."""
+    return Chores(desk, CLOCKS, WATCH, rest_first=True)

@@ -13,24 +13,21 @@ from bot.services.desk import Desk
 from bot.services.records import CaseFile
 from bot.services.screens import cases as own_cases
 from bot.services.screens.view import View
-from bot.storage import cases
 from bot.storage.database import Db
 
 if TYPE_CHECKING:
     from bot.services.group_desk import Said
 
 SHOWN = 8
-MOST = 500
 
 
 async def open_files(db: Db, desk: Desk, chat_id: int) -> list[CaseFile]:
     """Open cases this group works, by their nearest due date."""
-    found = [
-        await records.read(db, case)
-        for case in await cases.open_cases(db, limit=MOST)
-        if await roles.works(db, desk, chat_id, case.policy)
+    return [
+        file
+        for file in await records.open_files(db)
+        if await roles.works(db, desk, chat_id, file.case.policy)
     ]
-    return sorted((one for one in found if one.is_open), key=lambda one: one.nearest().due_at)
 
 
 async def show(db: Db, desk: Desk, chat_id: int) -> None:

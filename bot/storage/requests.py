@@ -73,6 +73,13 @@ async def of_case(db: Db, case_id: str) -> list[Request]:
     return [_read(db, row) for row in rows]
 
 
+async def open_requests(db: Db) -> list[Request]:
+    """All that are not closed, the most pressing first."""
+    query = sa.select(requests).where(requests.c.closed_at.is_(None))
+    rows = await db.execute(query.order_by(requests.c.due_at, requests.c.id))
+    return [_read(db, row) for row in rows]
+
+
 async def due(db: Db, *, before: datetime, limit: int) -> list[Request]:
     """Unclosed ones whose clock ends before this, the most pressing first."""
     query = sa.select(requests).where(requests.c.closed_at.is_(None), requests.c.due_at < before)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from contextlib import suppress
 
 import structlog
+from pydantic import SecretStr
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.domain.errors import SettingsError
 from bot.logs import fault
+from bot.services.desk import Desk
+from bot.storage import facts
 from bot.tg.intake import WANTED
 
-__all__ = ["BaseRequest", "Bot", "make_bot", "reach", "register"]
+__all__ = ["BaseRequest", "Bot", "make_bot", "reach", "register", "secret"]
 LONGEST_PAUSE = 30.0
 log = structlog.get_logger()
 
@@ -33,6 +37,15 @@ def make_bot(token: str | None, api_url: str, request: BaseRequest | None) -> Bo
         request=request or HTTPXRequest(connection_pool_size=32, read_timeout=15, pool_timeout=5),
         get_updates_request=request or HTTPXRequest(connection_pool_size=1, read_timeout=20),
     )
+
+
+async def secret(desk: Desk, given: SecretStr | None) -> str:
+    """The webhook's: the one given, else one made once and kept, the same for every process."""
+    if given is not None:
+        return given.get_secret_value()
+    async with desk.database.transaction() as db:
+        made_up = secrets.token_urlsafe(32)
+        return await facts.keep_secret(db, "webhook_secret", made_up, now=desk.clock())
 
 
 async def reach(bot: Bot, stopped: asyncio.Event) -> bool:

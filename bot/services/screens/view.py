@@ -10,6 +10,7 @@ from bot.answering.articles import Article, Policy
 from bot.domain.cases import Kind
 from bot.domain.conversation import State
 from bot.domain.messages import Button
+from bot.domain.reminders import Quiet
 from bot.language.catalogue import Catalogue
 from bot.services.library import Loaded
 from bot.services.records import CaseFile
@@ -26,6 +27,7 @@ class Notice:
     sources: Path | None
     second_person: bool = True
     mails: bool = False
+    quiet: Quiet | None = None
 
 
 @dataclass(frozen=True, slots=True)
