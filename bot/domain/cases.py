@@ -163,6 +163,12 @@ def needs_second_person(kind: Kind, outcome: Status) -> bool:
     return kind is Kind.ERASURE or outcome is not Status.FULFILLED
 
 
+def is_carried_out(kind: Kind, status: Status, proposed: Status | None) -> bool:
+    """An erasure proposed as done has been done: from here on nothing is left to take back."""
+    done = proposed in (Status.FULFILLED, Status.PARTLY_FULFILLED)
+    return kind is Kind.ERASURE and status is Status.AWAITING_APPROVAL and done
+
+
 def reference(chance: int) -> str:
     """`PR-7K3Q-9XWD` from 40 random bits."""
     letters = "".join(ALPHABET[(chance >> shift) & 31] for shift in range(35, -5, -5))

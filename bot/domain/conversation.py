@@ -132,11 +132,15 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button; where it names the company a question waited for, that question `understood`."""
+    """A button; where it names the company a question waited for, that question `understood`.
+
+    `words`: what was said before that the button takes up again.
+    """
 
     action: str
     args: tuple[str, ...] = ()
     understood: Understood | None = None
+    words: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

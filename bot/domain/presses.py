@@ -19,7 +19,7 @@ from bot.domain.effects import (
     Vote,
     Withdraw,
 )
-from bot.domain.forms import CLOSING
+from bot.domain.forms import CLOSING, DETAILS, answered
 from bot.domain.words import meant
 
 Press = Callable[[State, Pressed, Facts], Then | None]
@@ -125,7 +125,10 @@ def press_request(state: State, given: Pressed, facts: Facts) -> Then | None:
         return waiting.person(state, facts)
     if policy is None or not is_held:
         return waiting.ask(state, kinds, "", facts, demanded=False)
-    begun = filling.begin(kinds, "", replace(facts, policy=policy), demanded=False)
+    draft = filling.drafted(kinds, "", replace(facts, policy=policy), demanded=False)
+    if given.words:
+        draft = answered(draft, DETAILS, given.words)
+    begun = filling.opened(draft, facts)
     return Then(begun.state, (ChoosePolicy(policy), *begun.effects))
 
 
@@ -202,7 +205,8 @@ def press_withdraw(state: State, given: Pressed, facts: Facts) -> Then | None:
     if case is None:
         return Then(state, (Say("no_such_case"),))
     if not case.can_withdraw:
-        return Then(state, (Say("case", {"case": case.id}, edit=True),))
+        late = Say("too_late_to_withdraw") if case.is_open else None
+        return Then(state, (late or Say("case", {"case": case.id}, edit=True),))
     return Then(state, (Withdraw(case.id), Say("withdrawn", {"case": case.id}, edit=True)))
 
 

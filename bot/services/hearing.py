@@ -65,6 +65,8 @@ def heard(ear: Ear, text: str, about: str | None) -> Typed | Pressed:
     if names:
         sure = len(ear.loaded.engine.surely_names(text)) > 1
         return Typed("", Understood("which_policy", policies=names, each=sure))
+    if got := several.everywhere(ear.ask, text, tuple(ear.loaded.knowledge.policies)):
+        return Typed(text, got, about)
     got = unless_vague(ear, text, ear.ask(text, ear.customer.policy))
     if got.each and len(got.kinds) > 1:
         got = replace(got, wishes=several.wishes(ear.loaded.engine, ear.ask, text))

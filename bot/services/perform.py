@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain.cases import Move, allows
+from bot.domain.cases import Move
 from bot.domain.conversation import State
 from bot.domain.effects import (
     AddDetail,
@@ -179,9 +179,8 @@ async def withdraw(turn: Turn, wish: Withdraw) -> None:
         for one in await records.of_customer(turn.db, turn.customer.id)
         if one.case.id == wish.case_id
     )
-    for request in file_.requests:
-        if allows(request.status, Move.WITHDRAW):
-            await steps.move(turn.db, request, Move.WITHDRAW, steps.CUSTOMER, now=turn.now)
+    for request in file_.withdrawable():
+        await steps.move(turn.db, request, Move.WITHDRAW, steps.CUSTOMER, now=turn.now)
     after = await steps.settle(turn.db, wish.case_id, now=turn.now)
     await relay.withdrawn(turn.db, after, now=turn.now)
     await cards.draw(turn.db, turn.desk, turn.loaded, after, turn.customer, now=turn.now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.cases import CLOSED, OUTCOMES, Move, allows
+from bot.domain.cases import CLOSED, OUTCOMES, Kind, Move, Status, allows, is_carried_out
 from bot.storage import cases, details, history, requests
 from bot.storage.database import Db
 from bot.storage.requests import Request
@@ -25,12 +25,21 @@ class CaseFile:
 
     @property
     def can_withdraw(self) -> bool:
-        return any(allows(request.status, Move.WITHDRAW) for request in self.requests)
+        return bool(self.withdrawable())
 
     @property
     def can_contest(self) -> bool:
         """Whether it ended with an outcome, which may not be right."""
         return not self.is_open and any(one.status in OUTCOMES for one in self.requests)
+
+    def withdrawable(self) -> tuple[Request, ...]:
+        """What can still be taken back: open, and not carried out yet."""
+        return tuple(
+            one
+            for one in self.requests
+            if allows(one.status, Move.WITHDRAW)
+            and not is_carried_out(Kind(one.kind), Status(one.status), proposed(one))
+        )
 
     def nearest(self) -> Request:
         """The request whose date comes first; of a closed case the first of all."""
@@ -38,6 +47,10 @@ class CaseFile:
 
     def open_requests(self) -> tuple[Request, ...]:
         return tuple(one for one in self.requests if one.status not in CLOSED)
+
+
+def proposed(request: Request) -> Status | None:
+    return Status(request.proposed_status) if request.proposed_status else None
 
 
 async def of_customer(db: Db, customer_id: str) -> tuple[CaseFile, ...]:

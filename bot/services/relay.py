@@ -14,7 +14,7 @@ from bot.services import cards, clocks, posting, records, steps
 from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.records import CaseFile
-from bot.storage import cases, customers, details, messages
+from bot.storage import cases, customers, details, history, messages
 from bot.storage.customers import Customer
 from bot.storage.database import Db
 from bot.storage.ids import new_id
@@ -94,6 +94,14 @@ async def contested(
     text = say("staff.contested", name=customer.pseudonym, words=masked(words))
     reopen = [row for row in cards.buttons(say, file) if row[0].action.startswith("reopen:")]
     await posting.to_thread(db, file.case.id, Message(text, tuple(reopen[:1])), now=now)
+
+
+async def contested_words(db: Db, case_id: str) -> str:
+    """What the customer last said isn't right; kept at the moment the history names."""
+    rows = await history.of_case(db, case_id)
+    at = next((row.at for row in reversed(rows) if row.move == "contest"), None)
+    said = await messages.of_case(db, case_id, author="customer")
+    return next((one.words for one in reversed(said) if one.at == at), "")
 
 
 async def withdrawn(db: Db, file: CaseFile, *, now: datetime) -> None:

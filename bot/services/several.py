@@ -16,6 +16,26 @@ JOINING = re.compile(r"\b(?:and|also|too|both|dan|serta|juga|sama|keduanya)\b|\W
 PARTS = re.compile(r"[,;.\n]+|\s(?:and|then|also|dan|serta|lalu|terus)\s", re.IGNORECASE)
 
 
+EVERYWHERE = re.compile(
+    r"\b(?:everywhere|di ?mana[ -]?mana|(?:(?:at|from|with|by|in|to|of|for)\s+)?(?:all|every)"
+    r"(?:\s+(?:of|the|these|those|your))*\s+(?:company|companies|firms?)"
+    r"|(?:(?:di|ke|dari|untuk|pada|oleh)\s+)?(?:semua|seluruh|setiap|tiap)\s+"
+    r"(?:perusahaan|company)(?:\s+(?:ini|itu|tersebut))?)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def everywhere(
+    ask: Callable[[str, str | None], Understood], text: str, policies: tuple[str, ...]
+) -> Understood | None:
+    """A demand made of every company there is; each gets a case of its own."""
+    rest, times = EVERYWHERE.subn(" ", text)
+    got = ask(rest, None) if times else None
+    if got is None or got.outcome != "request" or got.policies:
+        return None
+    return Understood("request", policies=policies, kinds=got.kinds, each=True)
+
+
 def in_form(engine: Engine, state: State, text: str) -> Typed | None:
     """Several companies named in the middle of a request, and no more: it is for them too."""
     if not isinstance(state, Filling) or state.step in IN_WORDS:

@@ -13,6 +13,7 @@ from bot.domain.conversation import (
     Filling,
     Given,
     OwnCase,
+    Pressed,
     State,
     Then,
     TooLong,
@@ -27,7 +28,7 @@ from bot.domain.people import pseudonym
 from bot.domain.turn import turn, warned
 from bot.language.catalogue import LANGUAGES, catalogue
 from bot.language.detect import detect
-from bot.services import codes, hearing, records
+from bot.services import codes, hearing, records, relay
 from bot.services.desk import Desk
 from bot.services.hearing import Ear
 from bot.services.library import Loaded
@@ -158,13 +159,20 @@ async def read(db: Db, ear: Ear, heard: Heard) -> Given:
     if heard.command is not None:
         return Command(*heard.command)
     if heard.press is not None:
-        return hearing.pressed(ear, heard.press)
+        return await with_words(db, ear, hearing.pressed(ear, heard.press))
     if heard.text is None:
         return Unreadable()
     if len(heard.text) > LONGEST:
         return TooLong(heard.text)
     about = await replied_to(db, ear.customer, heard)
-    return hearing.heard(ear, heard.text, about)
+    given = hearing.heard(ear, heard.text, about)
+    return await with_words(db, ear, given) if isinstance(given, Pressed) else given
+
+
+async def with_words(db: Db, ear: Ear, press: Pressed) -> Pressed:
+    """What isn't right about an outcome was said already: a complaint about it takes it over."""
+    case = ear.facts.case(press.args[2]) if press.action == "req" and press.args[2:] else None
+    return replace(press, words=await relay.contested_words(db, case.id)) if case else press
 
 
 async def replied_to(db: Db, customer: Customer, heard: Heard) -> str | None:

@@ -57,7 +57,7 @@ def test_withdrawing_is_asked_once_and_done_once() -> None:
     talk = Talk(facts("mailpro", ANAS))
     assert screens(talk.hear(Pressed("wd", (ANAS.reference,)))) == ["withdraw"]
     assert talk.hear(Pressed("wdy", (ANAS.reference,)))[0] == Withdraw(ANAS.id)
-    talk.facts = facts("mailpro", replace(ANAS, can_withdraw=False))
+    talk.facts = facts("mailpro", replace(ANAS, is_open=False, can_withdraw=False))
     again = talk.hear(Pressed("wdy", (ANAS.reference,)))
     assert again == (Say("case", {"case": ANAS.id}, edit=True),)
     assert screens(talk.hear(Pressed("wd", (ANAS.reference,)))) == ["too_late_to_withdraw"]

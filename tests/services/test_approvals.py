@@ -48,8 +48,26 @@ async def test_only_the_proposer_takes_a_proposal_back(office: Office) -> None:
     assert await office.do(RINA, "take_back", case) == NOT_HERE
 
 
-async def test_a_withdrawal_wins_over_a_proposal(office: Office) -> None:
+async def test_an_erasure_proposed_as_done_is_not_taken_back_any_more(office: Office) -> None:
     case = await proposed(office)
+    reference = case.case.reference
+    for button in ("wd", "wdy"):
+        [row] = await office.press(ANA, f"{button}:{reference}")
+        assert row.text.startswith("This can't be withdrawn any more: it has been carried out")
+    [shown] = await office.press(ANA, f"case:{reference}")
+    assert "Withdraw" not in shown.buttons
+    assert [r.status for r in (await office.file(case)).requests] == [Status.AWAITING_APPROVAL]
+
+
+async def test_sent_back_undone_it_can_be_taken_back_again(office: Office) -> None:
+    case = await proposed(office)
+    await office.do(SARI, "send_back", case)
+    await office.press(ANA, f"wdy:{case.case.reference}")
+    assert [r.status for r in (await office.file(case)).requests] == [Status.WITHDRAWN]
+
+
+async def test_a_withdrawal_wins_over_a_proposal(office: Office) -> None:
+    case = await proposed(office, outcome="refused", reason="law_requires")
     await office.press(ANA, f"wdy:{case.case.reference}")
     assert await office.do(SARI, "approve", case) == CHANGED
     assert [r.status for r in (await office.file(case)).requests] == [Status.WITHDRAWN]

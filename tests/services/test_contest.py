@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.cases import Status
 from bot.services.records import CaseFile
+from bot.storage import details
 
 from .office import ANA, BUDI, GROUP, SARI, Office, proposed
 
@@ -55,6 +56,28 @@ async def test_it_becomes_a_complaint_that_is_asked_about_at_once(office: Office
     await ended(office, "refused", "law_requires")
     await office.tap(ANA, "How to complain")
     rows = await office.tap(ANA, "Complain here")
+    assert any("What happened?" in row.text for row in rows)
+
+
+async def test_what_was_said_is_not_asked_again_for_the_complaint(office: Office) -> None:
+    first = await ended(office)
+    await office.tap(ANA, "It isn't right")
+    await office.say(ANA, WRONG)
+    rows = await office.tap(ANA, "Complain here")
+    assert not any("What happened?" in row.text for row in rows)
+    await office.tap(ANA, "Send it from here")
+    await office.tap(ANA, "Skip")
+    await office.tap(ANA, "Send request")
+    [complaint] = [one for one in await office.files(ANA) if one.case.id != first.case.id]
+    async with office.database.reading() as db:
+        assert (await details.of_case(db, complaint.case.id))["details"] == WRONG
+
+
+async def test_nobody_elses_words_come_along(office: Office) -> None:
+    case = await ended(office)
+    await office.tap(ANA, "It isn't right")
+    await office.say(ANA, WRONG)
+    rows = await office.press(BUDI, f"req:complaint:tokoku:{case.case.reference}")
     assert any("What happened?" in row.text for row in rows)
 
 

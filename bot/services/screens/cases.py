@@ -202,7 +202,7 @@ def no_such_case(view: View, _: Mapping[str, Slot]) -> Message:
 
 def withdraw(view: View, slots: Mapping[str, Slot]) -> Message:
     file = view.case(str(slots["case"]))
-    kinds = " + ".join(view.kind(one.kind) for one in file.open_requests())
+    kinds = " + ".join(view.kind(one.kind) for one in file.withdrawable())
     text = view.say("withdraw", kinds=kinds, name=view.name(file.case.policy))
     reference = file.case.reference
     buttons = (

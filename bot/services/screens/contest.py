@@ -19,5 +19,7 @@ def passed(view: View, slots: Mapping[str, Slot]) -> Message:
     """A lead looks at it; a complaint has a date of its own."""
     file = view.case(str(slots["case"]))
     text = view.say("contest.passed", reference=file.case.reference)
-    complain = view.button("complain_here", f"req:complaint:{file.case.policy}")
+    complain = view.button(
+        "complain_here", f"req:complaint:{file.case.policy}:{file.case.reference}"
+    )
     return Message(text, ((complain, view.button("my_requests", "cases")),))
