@@ -119,7 +119,7 @@ class Play:
             if thread is None:
                 return
             self.threads[role] = thread
-        elif text.startswith(("/queue", "/next", "/help", "/id")):
+        elif text.startswith(("/queue", "/next", "/board", "/help", "/id")):
             thread = None
         self.stage.say(person, GROUP, thread, text)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.logs import fault
-from bot.services import drafts, reminders, retention
+from bot.services import board, digest, drafts, reminders, retention
 from bot.services.desk import Desk
 
 Chore = Callable[[Desk], Awaitable[object]]
@@ -26,7 +26,7 @@ async def wipe(desk: Desk) -> None:
 
 HOUSEKEEPING: tuple[Chore, ...] = (drafts.settle, retention.sweep, wipe)
 """Drafts filed or forgotten, old rows removed, deleted text wiped."""
-CLOCKS: tuple[Chore, ...] = (reminders.remind,)
+CLOCKS: tuple[Chore, ...] = (reminders.remind, digest.say, board.draw_all)
 """What staff are told because time has passed."""
 
 

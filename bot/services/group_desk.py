@@ -12,6 +12,7 @@ from bot.domain.people import Role
 from bot.language.catalogue import Catalogue, catalogue
 from bot.services import (
     approvals,
+    board,
     cards,
     casework,
     extending,
@@ -215,6 +216,8 @@ async def command(db: Db, desk: Desk, said: Said, name: str, argument: str) -> N
         await topic_command(db, desk, said, case, name)
     elif name == "queue":
         await queue.show(db, desk, said.chat_id)
+    elif name == "board":
+        await board.redraw(db, desk, said.chat_id)
     elif name == "next":
         answer = await queue.take_next(db, desk, said)
         await posting.to_chat(db, said.chat_id, Message(answer.text), now=desk.clock())

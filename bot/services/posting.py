@@ -11,8 +11,10 @@ from bot.storage import outbox
 from bot.storage.database import Db
 from bot.storage.outbox import Outgoing, Place, Repeat
 
-CUSTOMER_RANK, STAFF_RANK, CARD_RANK = 0, 1, 2
-"""Customers are served before staff, and words before cards."""
+CUSTOMER_RANK, STAFF_RANK, CARD_RANK, BOARD_RANK = 0, 1, 2, 3
+"""Customers are served before staff, words before cards, and the board last."""
+FOLDED = ("card", "board")
+"""Of these a waiting one says the newest instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ async def put(
         case_id=to.case_id,
         chat_id=to.chat_id,
         rank=to.rank,
-        fold=kind if kind == "card" else None,
+        fold=kind if kind in FOLDED else None,
     )
     return await outbox.put(db, row)
 
@@ -128,6 +130,12 @@ async def card(db: Db, case_id: str, message: Message, *, topic: str, now: datet
     """The case's one card: drawn anew in place; waiting drawings fold into the newest."""
     payload = {**body(message), "topic": topic}
     await put(db, thread(case_id, CARD_RANK), "card", payload, "safe", now=now)
+
+
+async def board(db: Db, chat_id: int, message: Message, *, now: datetime) -> None:
+    """The group's one overview, in a lane of its own: it waits for nobody, and nobody for it."""
+    to = Address(f"b:{chat_id}", "group", BOARD_RANK, chat_id=chat_id)
+    await put(db, to, "board", body(message), "safe", now=now)
 
 
 async def at_customer(

@@ -23,11 +23,10 @@ SHOWN = 8
 
 async def open_files(db: Db, desk: Desk, chat_id: int) -> list[CaseFile]:
     """Open cases this group works, by their nearest due date."""
-    return [
-        file
-        for file in await records.open_files(db)
-        if await roles.works(db, desk, chat_id, file.case.policy)
-    ]
+    files = await records.open_files(db)
+    policies = {file.case.policy for file in files}
+    ours = {one for one in policies if await roles.works(db, desk, chat_id, one)}
+    return [file for file in files if file.case.policy in ours]
 
 
 async def show(db: Db, desk: Desk, chat_id: int) -> None:

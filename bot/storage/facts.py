@@ -19,6 +19,22 @@ async def put(db: Db, name: str, value: str | None, *, now: datetime) -> None:
     await _put(db, {"name": name, "value": value, "sealed": None, "at": now})
 
 
+async def change(db: Db, name: str, value: str, *, now: datetime) -> bool:
+    """True for the one who changed it, of several who try to make it say the same."""
+    row = {"name": name, "value": value, "sealed": None, "at": now}
+    changed = {"value": value, "at": now}
+    statement = (
+        db.insert(facts)
+        .values(row)
+        .on_conflict_do_update(
+            index_elements=[facts.c.name],
+            set_=changed,
+            where=facts.c.value.is_distinct_from(value),
+        )
+    )
+    return (await db.execute(statement)).rowcount == 1
+
+
 async def take(db: Db, name: str) -> bool:
     """Remove it; true for the one who did, of several who try."""
     return (await db.execute(sa.delete(facts).where(facts.c.name == name))).rowcount == 1

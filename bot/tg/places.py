@@ -83,6 +83,16 @@ class Places:
         async with self.desk.database.transaction() as db:
             await cases.set_place(db, place.case_id or "", chat=place.chat, card_id=message_id)
 
+    async def board(self, chat: int) -> int | None:
+        """The number of the group's board, where it has one."""
+        async with self.desk.database.reading() as db:
+            found = await facts.get(db, f"board:{chat}")
+        return int(found) if found else None
+
+    async def keep_board(self, chat: int, message_id: int) -> None:
+        async with self.desk.database.transaction() as db:
+            await facts.put(db, f"board:{chat}", str(message_id), now=self.clock())
+
     async def moved(self, old: int, new: int) -> None:
         """A group became a supergroup: its number changed for good."""
         async with self.desk.database.transaction() as db:

@@ -33,7 +33,7 @@ from bot.delivery.outcome import (
 from bot.domain.errors import BotError
 from bot.services import papers
 from bot.storage.outbox import Claimed
-from bot.tg import removal, render
+from bot.tg import board, removal, render
 from bot.tg.places import Place, Places
 
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -244,6 +244,7 @@ KINDS: dict[str, Way] = {
     "unbutton": TelegramSender.unbutton,
     "react": TelegramSender.react,
     "delete": TelegramSender.delete,
+    "board": board.board,
     "untopic": removal.untopic,
     "remove": removal.remove,
 }

@@ -82,6 +82,11 @@ def delete(world: World, given: Json) -> bool:
     return True
 
 
+def pin(world: World, given: Json) -> bool:
+    message_of(world, given, "message to pin not found").is_pinned = True
+    return True
+
+
 def open_topic(world: World, given: Json) -> Json:
     chat = open_chat(world, given)
     if not chat.is_forum:
@@ -125,6 +130,7 @@ METHODS: dict[str, Method] = {
     "editMessageReplyMarkup": edit,
     "setMessageReaction": react,
     "deleteMessage": delete,
+    "pinChatMessage": pin,
     "createForumTopic": open_topic,
     "editForumTopic": name_topic,
     "deleteForumTopic": close_topic,

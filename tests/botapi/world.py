@@ -51,6 +51,7 @@ class Said:
     buttons: dict[str, str] = field(default_factory=dict)
     reaction: str = ""
     is_deleted: bool = False
+    is_pinned: bool = False
     file: tuple[str, bytes] | None = field(default=None, repr=False)
 
 
