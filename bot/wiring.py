@@ -75,9 +75,10 @@ def team(settings: Settings) -> Team:
 
 
 def notice(settings: Settings) -> Notice:
+    unnamed = Settings.model_fields["operator"].default
     return Notice(
         settings.timezone,
-        settings.operator,
+        settings.operator if settings.operator != unnamed else None,
         settings.operator_contact,
         settings.retention_months,
         settings.sources,

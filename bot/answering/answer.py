@@ -98,7 +98,10 @@ class Engine:
         reading = self._reader.read(self._names.find(question).rest)
         if self._search.topics(reading).get("offtopic", 0.0) > PLAINLY:
             return True
-        return policy is not None and self._search.rank(policy, reading).ours < HARDLY_OURS
+        if policy is None:
+            return False
+        ranking = self._search.rank(policy, reading)
+        return ranking.ours < HARDLY_OURS and ranking.near.foreign > PLAINLY
 
     def follow(self, text: str) -> Follow | None:
         """How a text leans on what was said before, if it does."""

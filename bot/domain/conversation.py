@@ -83,7 +83,7 @@ class Understood:
     `policy` may only be the company spoken of before; `policies` are those the text itself names.
     A `request` has at least one of `kinds`; `each`: it is wanted of each of `policies`,
     `wishes` where something else of each.
-    `question`: the words without companies' names.
+    `question`: the words without companies' names; `elsewhere`: it is plainly not about privacy.
     """
 
     outcome: str
@@ -94,6 +94,7 @@ class Understood:
     misspelt: str | None = None
     smalltalk: str | None = None
     question: str = field(default="", repr=False)
+    elsewhere: bool = False
     each: bool = False
     wishes: tuple[Also, ...] = ()
 

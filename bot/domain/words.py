@@ -190,7 +190,8 @@ def question(state: State, text: str, got: Understood, facts: Facts) -> Then:
     if got.outcome == "unknown":
         if isinstance(state, Filling):
             return Then(state, (filling.once_more(state, "not_this_step"),))
-        return Then(state, (Say("off_topic", {"policy": got.policy}, asked=text),))
+        screen = "off_topic" if got.elsewhere else "not_found"
+        return Then(state, (Say(screen, {"policy": got.policy}, asked=text),))
     if got.outcome == "unclear":
         return Then(state, (Say("say_more"),))
     effects: list[Effect] = [ChoosePolicy(got.policy)] if got.policy else []

@@ -186,6 +186,11 @@ def none(ear: Ear, _: Follow, text: str, earlier: Earlier) -> Typed | Pressed | 
 def elsewhere(ear: Ear, follow: Follow, text: str, earlier: Earlier) -> Typed | Pressed | None:
     """The same question to other companies."""
     question = spoken_of(ear, earlier)
+    before = ear.loaded.engine.follow(question)
+    if before and before.topic:
+        there = replace(before, policies=follow.policies)
+        if same := about(ear, there, question, earlier):
+            return same
     if len(follow.policies) > 1:
         return Typed(question, compared(ear.loaded, question, follow.policies))
     [policy] = follow.policies
@@ -197,7 +202,11 @@ def bare(ear: Ear, _: Follow, text: str, earlier: Earlier) -> Typed | Pressed | 
     question = f"{spoken_of(ear, earlier)} {text}"
     if earlier.policies:
         return Typed(question, compared(ear.loaded, question, earlier.policies))
-    return Typed(question, answered(ear, question, ear.customer.policy))
+    got = answered(ear, question, ear.customer.policy)
+    if earlier.article in got.articles[:1]:  # nothing new was heard in it
+        alone = answered(ear, text, ear.customer.policy)
+        got = alone if alone.outcome in ("answer", "silent") else got
+    return Typed(question, got)
 
 
 def about(ear: Ear, follow: Follow, text: str, earlier: Earlier) -> Typed | Pressed | None:
@@ -260,7 +269,8 @@ def understand(loaded: Loaded, text: str, policy: str | None, language: str) -> 
     if reply.outcome == "compare":
         names = reply.policies if len(reply.policies) > 1 else tuple(loaded.knowledge.policies)
         return replace(compared(loaded, question, names), kinds=reply.offer)
-    return replace(as_understood(reply), question=question)
+    elsewhere = reply.outcome == "unknown" and loaded.engine.is_elsewhere(text, reply.policy)
+    return replace(as_understood(reply), question=question, elsewhere=elsewhere)
 
 
 def compared(

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.language.catalogue import catalogue
 from bot.services import records
 from bot.services.desk import Desk
 from bot.services.records import CaseFile
@@ -23,7 +24,7 @@ async def everything(db: Db, desk: Desk, customer_id: str) -> dict[str, Any]:
     person = await customers.get(db, customer_id)
     talk = await conversations.read(db, customer_id)
     return {
-        "desk": desk.notice.operator,
+        "desk": desk.notice.run_by(catalogue(person.language)),
         "made_at": told(desk, desk.clock()),
         "you": {
             "telegram_chat": await customers.chat_of(db, customer_id),

@@ -96,7 +96,7 @@ async def receipt(desk: Desk, wish: Wish) -> Paper | None:
     paragraphs.insert(0, received(it))
     if it.words:
         paragraphs.insert(1, f"{say('paper.words')}\n{it.words}")
-    foot = say("paper.foot", operator=desk.notice.operator, at=at, mark=it.mark)
+    foot = say("paper.foot", operator=desk.notice.run_by(say), at=at, mark=it.mark)
     title = f"{say('paper.receipt')} · {reference}"
     content = await elsewhere(paperwork.pdf, title, paragraphs, foot, desk.clock())
     return Paper(f"{reference}.pdf", content, say("paper.receipt_caption", reference=reference))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.services.perform import Turn
 
 ANSWERS = ("answer", "compare")
-RECORDED = (*ANSWERS, "unsure", "off_topic")
+RECORDED = (*ANSWERS, "unsure", "not_found")
 REASONS = {"w": "wrong", "o": "other", "h": "hard"}
 
 
@@ -39,8 +39,8 @@ async def record(turn: Turn, said: Say, ident: str, outbox_id: str, pressed: int
     articles = texts(said.slots.get("articles"))
     words = question(turn, said) or await chosen_from(turn, pressed, articles)
     policy = policy_of(turn, said, articles)
-    unknown = said.screen == "off_topic"
-    if unknown and (not words or turn.loaded.engine.is_elsewhere(said.asked, policy)):
+    unknown = said.screen == "not_found"
+    if unknown and not any(letter.isalnum() for letter in words or ""):
         return
     shown = Shown(
         id=ident,

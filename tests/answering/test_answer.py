@@ -211,6 +211,7 @@ def test_an_eleventh_company_is_one_more_file(eleven: Engine) -> None:
         ("berapa harga paket premium", True),
         ("do you use blockchain", False),
         ("can my boss read my chats", False),
+        ("asdf qwer", False),
     ],
 )
 def test_what_is_merely_unknown_is_not_taken_for_off_topic(

@@ -85,7 +85,7 @@ def test_companies_a_name_could_mean_are_shown() -> None:
     [
         (names("apakah Mailpro menjual data?", "mailpro", outcome="answer"), "answer"),
         (asks("makasih", "smalltalk", None), "smalltalk"),
-        (asks("cuaca hari ini", "unknown", None), "off_topic"),
+        (asks("cuaca hari ini", "unknown", None), "not_found"),
         (asks("apa bedanya?", "compare", None), "compare"),
     ],
 )
@@ -192,7 +192,7 @@ def test_a_company_is_chosen_by_its_name_alone(state: State) -> None:
 
 def test_a_name_in_a_longer_text_that_is_not_ours_is_not_a_choice() -> None:
     given = names("tolong perbaiki tombol bayar di Mailcamp", "mailcamp")
-    assert screens(Talk().hear(given)) == ["off_topic"]
+    assert screens(Talk().hear(given)) == ["not_found"]
 
 
 def test_a_company_that_is_not_held_is_said_and_can_be_chosen_anew() -> None:
@@ -253,5 +253,8 @@ def test_a_button_under_an_answer_keeps_to_the_articles_company(action: str) -> 
     assert talk.hear(Pressed(action))[0] == Toast("stale_button")
 
 
-def test_words_that_are_not_ours_are_said_to_be_so() -> None:
-    assert screens(Talk().hear(says("cuaca hari ini"))) == ["off_topic"]
+def test_only_what_is_plainly_not_ours_is_said_to_be_so() -> None:
+    given = says("cuaca hari ini")
+    assert screens(Talk().hear(given)) == ["not_found"]
+    plainly = replace(given, understood=replace(given.understood, elsewhere=True))
+    assert screens(Talk().hear(plainly)) == ["off_topic"]

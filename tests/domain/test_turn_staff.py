@@ -157,7 +157,7 @@ def test_a_reply_with_the_address_asked_for_gives_the_address() -> None:
 
 def test_a_reply_to_nobodys_case_is_only_words() -> None:
     talk = Talk(facts("mailpro", ANAS))
-    assert screens(talk.hear(replace(says("halo"), about="f" * 32))) == ["off_topic"]
+    assert screens(talk.hear(replace(says("halo"), about="f" * 32))) == ["not_found"]
 
 
 # ---- too long, or not readable

@@ -42,7 +42,7 @@ def test_cancel_in_words_adds_nothing_to_a_case() -> None:
     talk = Talk(facts("mailpro", ANAS))
     talk.state = Adding(ANAS.id)
     assert talk.hear(says("batal")) == (Say("cancelled"),)
-    assert screens(talk.hear(says("batal"))) == ["off_topic"]
+    assert screens(talk.hear(says("batal"))) == ["not_found"]
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,13 @@ def test_who_runs_the_desk_is_named(prepared: Loaded) -> None:
     assert "Contoh Desk;" in draw(view(prepared, notice=nobody), "privacy", {}).text
 
 
+def test_a_desk_nobody_has_named_is_run_by_its_operator_in_either_language(
+    prepared: Loaded,
+) -> None:
+    unnamed = view(prepared, "id", notice=replace(NOTICE, operator=None, operator_contact=None))
+    assert "Dikelola oleh pengelola bot ini;" in draw(unnamed, "privacy", {}).text
+
+
 @pytest.mark.parametrize(
     ("what", "has_way_on"),
     [("greeting", True), ("thanks", False), ("about_bot", True), ("capabilities", True)],

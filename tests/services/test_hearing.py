@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 import sqlalchemy as sa
 from answering.small import REAL
@@ -19,6 +21,7 @@ pytestmark = on_sqlite
 UNCLEAR = "We're not sure what that refers to."
 
 
+@cache
 def real(version: int) -> Loaded:
     knowledge, problems = load.load(REAL)
     assert knowledge is not None, problems
@@ -47,6 +50,35 @@ async def test_a_follow_up_leans_on_the_question_before(
     await asked(office)
     [row] = await office.say(ANA, text)
     assert row.text.startswith(summary(article))
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "article"),
+    [
+        ("do you store my card number", "and how long?", "mailcamp.retention"),
+        ("what about cookies", "same for mailpro", "mailpro.cookies_tracking"),
+    ],
+)
+async def test_a_follow_up_hears_what_is_new_in_it(
+    office: Office, before: str, text: str, article: str
+) -> None:
+    office.library.loaded = real(office.loaded.version)
+    await office.command(ANA, "start", "mailcamp")
+    await office.press(ANA, "lang:en")
+    await office.say(ANA, "do you sell my data")
+    await office.say(ANA, before)
+    [row] = await office.say(ANA, text)
+    assert f"rel:{article}" in row.buttons.values()
+
+
+@pytest.mark.parametrize(
+    "text", ["which company keeps data the longest?", "perusahaan mana simpan data paling lama?"]
+)
+async def test_which_company_compares_though_one_is_chosen(office: Office, text: str) -> None:
+    office.library.loaded = real(office.loaded.version)
+    await office.command(ANA, "start", "mailcamp")
+    [row] = await office.say(ANA, text)
+    assert {"art:mailpro.retention", "art:onee.retention"} <= set(row.buttons.values())
 
 
 async def test_the_same_question_can_be_put_to_one_after_another(office: Office) -> None:

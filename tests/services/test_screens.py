@@ -243,6 +243,13 @@ def test_a_right_the_policy_is_silent_on_is_told_as_law(
     assert hedge in law
 
 
+def test_rights_as_a_whole_are_told_as_law_where_the_text_names_none(prepared: Loaded) -> None:
+    message = draw(view(real(prepared)), "answer", {"articles": ("talenta.rights_overview",)})
+    law = message.text.splitlines()[1]
+    assert law.startswith("The law gives you rights whatever the policy says: see my data, UU PDP")
+    assert law.endswith("as we read it. That is the law, not a promise by the company.")
+
+
 def test_the_law_is_not_held_against_what_a_policy_says(prepared: Loaded) -> None:
     message = draw(view(prepared), "answer", {"articles": ("tokoku.right_erasure",)})
     assert "The law" not in message.text

@@ -25,7 +25,7 @@ async def kept(office: Office, *questions: str, **changes: Any) -> None:
         for words in questions:
             values = {"policy": "tokoku", "language": "en", "articles": (), "why": "unknown"}
             made = Shown(
-                customer_id=ana.id, outbox_id="0" * 32, at=office.now, screen="off_topic",
+                customer_id=ana.id, outbox_id="0" * 32, at=office.now, screen="not_found",
                 version=1, words=words, **{**values, **changes},
             )  # fmt: skip
             await answers.add(db, made)

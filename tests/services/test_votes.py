@@ -133,6 +133,22 @@ async def test_a_reading_that_was_chosen_keeps_its_question(office: Office) -> N
 
 
 @on_sqlite
+async def test_a_comparison_voted_down_offers_no_reading_of_one_name_many_times(
+    office: Office,
+) -> None:
+    row = await asked(office, "which of you sells my data?")
+    [_, said] = [row, *await office.press(ANA, vote(row))]
+    assert not [one for one in said.buttons.values() if one.startswith("art:")]
+
+
+@on_sqlite
+async def test_marks_without_a_word_are_not_kept_for_admins(office: Office) -> None:
+    row = await asked(office, "???")
+    assert row.text == EN("not_found")
+    assert await rows(office.database) == []
+
+
+@on_sqlite
 async def test_what_is_plainly_about_something_else_is_not_kept(office: Office) -> None:
     row = await asked(office, "berapa harga paket langganan")
     assert row.text == catalogue("id")("off_topic")

@@ -49,6 +49,8 @@ def law_beside(view: View, policy: Policy, article: Article) -> list[str]:
     """Where the text is silent on a right, what the law says of it, named as law and apart."""
     if article.stance is not Stance.SILENT:
         return []
+    if article.id == f"{policy.policy}.rights_overview":
+        return law_rights(view, policy)
     kinds = {
         k for k, kind in view.loaded.knowledge.requests.items() if kind.topic == article.topic
     }
@@ -73,6 +75,18 @@ def law_gives(view: View, policy: Policy, kinds: set[Kind]) -> list[str]:
                 named = legal.article(view, right.article, verified=sure)
                 no_time = regime.no_time[view.say.language]
                 return [view.say("law_gives", article=named, no_time=no_time)]
+    return []
+
+
+def law_rights(view: View, policy: Policy) -> list[str]:
+    """Rights as a whole, at a company whose text names none: what the law gives."""
+    known = view.loaded.statutes.regimes
+    for regime in (known[one.regime] for one in policy.regimes if one.regime in known):
+        if rights := regime.rights:
+            sure = is_certain(policy) and all(right.verified for right in rights)
+            given = [f"{view.kind(right.kinds[0])}, {right.article}" for right in rights]
+            text = legal.article(view, "; ".join(given), verified=sure)
+            return [view.say("law_rights", rights=text)]
     return []
 
 

@@ -53,7 +53,7 @@ def privacy(view: View, _: Mapping[str, Slot]) -> Message:
     text = view.say(
         "privacy",
         months=notice.months,
-        operator=notice.operator,
+        operator=notice.run_by(view.say),
         contact=contact,
         answers=KEPT.days,
         questions=WORDS_KEPT.days,
@@ -96,12 +96,16 @@ def unwanted(view: View, slots: Mapping[str, Slot]) -> Message:
     return Message(view.say(f"unwanted.{what}"), (row,) if row else ())
 
 
-def off_topic(view: View, _: Mapping[str, Slot]) -> Message:
-    """Not ours to answer; whoever has a case may have meant that."""
-    buttons = [view.button("topics", "topics"), view.button(*PERSON)]
-    if view.cases:
-        buttons.append(view.button(*MINE))
-    return Message(view.say("off_topic"), rows(buttons))
+def unanswered(key: str) -> Screen:
+    """Not ours to answer, or not found; whoever has a case may have meant that."""
+
+    def screen(view: View, _: Mapping[str, Slot]) -> Message:
+        buttons = [view.button("topics", "topics"), view.button(*PERSON)]
+        if view.cases:
+            buttons.append(view.button(*MINE))
+        return Message(view.say(key), rows(buttons))
+
+    return screen
 
 
 PERSON, MINE = ("person", "req:human"), ("my_requests", "cases")
@@ -136,7 +140,8 @@ SCREENS: dict[str, Screen] = {
     "compare": comparison.compare,
     "say_more": plain("say_more", ("topics", "topics"), PERSON),
     "none_of_these": plain("none_of_these", PERSON, ("topics", "topics")),
-    "off_topic": off_topic,
+    "off_topic": unanswered("off_topic"),
+    "not_found": unanswered("not_found"),
     "smalltalk": smalltalk,
     "unreadable": plain("unreadable", PERSON),
     "too_long": too_long,

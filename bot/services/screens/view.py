@@ -21,13 +21,16 @@ class Notice:
     """What the desk says of itself, from the settings."""
 
     zone: str
-    operator: str
+    operator: str | None
     operator_contact: str | None
     months: int
     sources: Path | None
     second_person: bool = True
     mails: bool = False
     quiet: Quiet | None = None
+
+    def run_by(self, say: Catalogue) -> str:
+        return self.operator or say("unnamed_operator")
 
 
 @dataclass(frozen=True, slots=True)

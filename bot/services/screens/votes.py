@@ -33,6 +33,8 @@ def noted(view: View, slots: Mapping[str, Slot]) -> Message:
 def ways_on(view: View, slots: Mapping[str, Slot]) -> list[Button]:
     """Other readings of the question, as far as the version in use has them; and a person."""
     others = [one for one in texts(slots["articles"]) if one in view.loaded.articles]
+    if len({view.loaded.articles[one] for one in others}) > 1:
+        others = []  # a comparison has no other readings: its companies stand below it
     buttons = [Button(label(view, view.article(one)[1]), f"art:{one}") for one in others]
     policy = slots["policy"]
     person = f"req:human:{policy}" if policy in view.loaded.knowledge.policies else "req:human"
