@@ -158,7 +158,8 @@ class Engine:
     ) -> Reply:
         kinds = wanted.demanded or (() if wanted.leant is None else (wanted.leant,))
         if kinds:
-            return _with(base, "request", policies=named.candidates, offer=kinds)
+            reply = _with(base, "request", policies=named.candidates, offer=kinds)
+            return replace(reply, is_leant=wanted.is_leant or not wanted.demanded)
         topics = self._search.topics(reading)
         if topics.get("offtopic", 0.0) > PLAINLY and not named.candidates:
             return base
@@ -171,11 +172,13 @@ class Engine:
         demanded = wanted.demanded
         if wanted.is_urged and near is not None and min(ranking.sureness, ranking.ours) > URGED:
             demanded = demanded or (near,)
-        if wanted.leant is not None and (near == wanted.leant or ranking.certainty < ASKED):
-            demanded = demanded or (wanted.leant,)
+        is_leant = not demanded and wanted.leant is not None
+        if wanted.leant and is_leant and (near == wanted.leant or ranking.certainty < ASKED):
+            demanded = (wanted.leant,)
         if demanded:
             hits = self._for_request(hits, policy, demanded[0])
-            return _with(base, "request", hits=hits, offer=demanded)
+            reply = _with(base, "request", hits=hits, offer=demanded)
+            return replace(reply, is_leant=wanted.is_leant or is_leant)
         if not hits or ranking.ours < PERHAPS_OURS:
             return base
         first = hits[0].article

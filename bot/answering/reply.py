@@ -27,7 +27,8 @@ class Hit:
 class Reply:
     """`unknown`, `smalltalk` and `which_policy` carry no hits; `offer` has the kind first.
 
-    `each`: a request that is wanted of each of `policies`.
+    `each`: a request that is wanted of each of `policies`; `is_leant`: a request heard by
+    likeness to others' demands alone.
     """
 
     outcome: Outcome
@@ -39,3 +40,4 @@ class Reply:
     misspelt: str | None = None
     smalltalk: Smalltalk | None = None
     each: bool = False
+    is_leant: bool = False

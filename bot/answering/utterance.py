@@ -38,7 +38,8 @@ class Mood:
 class Wanted:
     """The kinds of request a sentence demands and those it only speaks of.
 
-    `leant` is what others demanded who spoke alike; `is_urged`: it wants something done.
+    `leant` is what others demanded who spoke alike; `is_leant`: likeness decided against the
+    patterns. `is_urged`: it wants something done.
     """
 
     demanded: tuple[Kind, ...]
@@ -47,6 +48,7 @@ class Wanted:
     is_urged: bool = False
     is_told: bool = False
     leant: Kind | None = None
+    is_leant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ class Utterances:
         elif not (demanded or marked or found.is_told or found.mood.is_question):
             leant = lean.kind if lean.over_none > PLAINLY else None
         meant = tuple(kind for kind in found.meant if kind not in demanded)
-        return replace(found, demanded=demanded, meant=meant, leant=leant)
+        is_leant = not set(demanded) <= set(found.demanded)
+        return replace(found, demanded=demanded, meant=meant, leant=leant, is_leant=is_leant)
 
     def _patterned(self, question: str, reading: Reading) -> Wanted:
         """What patterns find, in the order it comes; each clause may demand something too."""

@@ -83,7 +83,8 @@ class Understood:
     `policy` may only be the company spoken of before; `policies` are those the text itself names.
     A `request` has at least one of `kinds`; `each`: it is wanted of each of `policies`,
     `wishes` where something else of each.
-    `question`: the words without companies' names; `elsewhere`: it is plainly not about privacy.
+    `question`: the words without companies' names; `elsewhere`: it is plainly not about privacy;
+    `is_leant`: a request heard by likeness alone.
     """
 
     outcome: str
@@ -97,6 +98,7 @@ class Understood:
     elsewhere: bool = False
     each: bool = False
     wishes: tuple[Also, ...] = ()
+    is_leant: bool = False
 
     def of_each(self, kinds: tuple[Kind, ...]) -> tuple[Also, ...]:
         """What is wanted of each company: what was said for it, else all of these."""

@@ -102,5 +102,11 @@ SETTLED: dict[str, Callable[[Draft, str, Facts], Draft | None]] = {
     CLASH: settle_clash,
     REPEAT: settle_repeat,
 }
-SAID = {(CLOSING, "go"): "erase", (CLOSING, "cancel"): "close", (REPEAT, "go"): "new"}
-"""What yes and no mean to a doubt."""
+SAID = {
+    (CLOSING, "go"): "erase",
+    (CLOSING, "cancel"): "close",
+    (REPEAT, "go"): "new",
+    (KEEPING, "cancel"): "",
+    (CLASH, "cancel"): "",
+}
+"""What yes and no mean to a doubt; where either could be meant, "no" answers nothing."""

@@ -43,7 +43,7 @@ def typed_choice(step: str, word: str, facts: Facts) -> str | None:
     if word in facts.yes:
         return SAID.get((step, "go"), "go")
     if word in facts.no:
-        return CHECK if step == CHANGE else SAID.get((step, "cancel"), "cancel")
+        return CHECK if step == CHANGE else SAID.get((step, "cancel"), "cancel") or None
     return None
 
 

@@ -128,8 +128,11 @@ def unplaced(state: Filling, given: Typed, facts: Facts) -> Then:
 
 
 def is_new_demand(got: Understood, case: OwnCase) -> bool:
-    """Whether something is wanted that this case does not hold: another right or company."""
-    if got.outcome != "request":
+    """Whether something is wanted that this case does not hold: another right or company.
+
+    In a conversation with a person, only what is plainly demanded.
+    """
+    if got.outcome != "request" or got.is_leant:
         return False
     elsewhere = got.named not in (None, case.policy)
     return elsewhere or not set(got.kinds) <= {*case.kinds, Kind.HUMAN}

@@ -291,4 +291,5 @@ def as_understood(reply: Reply) -> Understood:
         misspelt=reply.misspelt,
         smalltalk=reply.smalltalk,
         each=reply.each,
+        is_leant=reply.is_leant,
     )

@@ -86,3 +86,9 @@ def test_a_kind_nobody_knows_is_a_problem_of_the_file() -> None:
     assert knowledge is None
     assert problems[0].path == "demands.yaml"
     assert Demanded() == Demanded(kinds={})
+
+
+def test_a_demand_heard_by_likeness_alone_is_told_from_a_plain_one() -> None:
+    assert desk().answer("kick me out of the books", "tokoku").is_leant
+    assert desk().answer("kick me out of the books").is_leant
+    assert not desk().answer("delete my account", "tokoku").is_leant

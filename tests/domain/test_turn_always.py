@@ -119,7 +119,7 @@ def gives_up(state: State, given: Given, known: Facts) -> bool:
             given_up = ("cancel", "self", "close", "rest", "add")
             return choice in given_up or choice.startswith(("only-", "at-"))
         case Typed(text=text) if isinstance(state, Filling):
-            at_choice = state.step in ("offer", "whose", "check", "closing")
+            at_choice = state.step in ("offer", "whose", "check", "closing", "repeat")
             word = text.strip().lower().rstrip(".! ")
             return word in known.cancel or (at_choice and word in known.no)
     return False

@@ -110,6 +110,12 @@ def test_a_new_demand_in_a_held_conversation_starts_a_request() -> None:
     assert talk.draft.kinds == (Kind.ERASURE,)
 
 
+def test_what_only_sounds_like_a_demand_is_passed_on_too() -> None:
+    given = wants("we stopped it", Kind.OBJECTION)
+    leant = replace(given, understood=replace(given.understood, is_leant=True))
+    assert held().hear(leant)[0] == TellStaff(HELD.id, "we stopped it")
+
+
 def test_the_same_right_at_another_company_is_a_new_demand() -> None:
     talk = held()
     talk.hear(wants("lihat data saya di Mailcamp", Kind.ACCESS, policy="mailcamp", names=True))
