@@ -108,6 +108,11 @@ class Engine:
         named = self._names.find(text)
         return self._follows.find(text, named, self._reader.read(named.rest))
 
+    def is_question(self, text: str) -> bool:
+        """Whether a text asks something by itself, leaning on nothing said before."""
+        reading = self._reader.read(self._names.find(text).rest)
+        return self._utterances.mood(reading).is_question and self.follow(text) is None
+
     def could_be(self, text: str) -> tuple[str, ...]:
         """The companies a vague name in a text could mean ("mekari", "crm")."""
         return self._names.find(text).candidates

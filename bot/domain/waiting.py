@@ -87,4 +87,5 @@ NAME_WORDS = 4
 def is_name(given: Typed) -> bool:
     """Whether the words hold hardly more than a company's name."""
     got = given.understood
-    return bool(got.named) and got.outcome == "unknown" and len(given.text.split()) <= NAME_WORDS
+    is_unknown = got.outcome == "unknown" and not got.elsewhere
+    return bool(got.named) and is_unknown and len(given.text.split()) <= NAME_WORDS

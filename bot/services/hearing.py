@@ -70,7 +70,8 @@ def heard(ear: Ear, text: str, about: str | None) -> Typed | Pressed:
     got = unless_vague(ear, text, ear.ask(text, ear.customer.policy))
     if got.each and len(got.kinds) > 1:
         got = replace(got, wishes=several.wishes(ear.loaded.engine, ear.ask, text))
-    return Typed(text, got, about, asked_again(ear, got.named))
+    asks = got.outcome in ("answer", "silent") and ear.loaded.engine.is_question(text)
+    return Typed(text, got, about, None if asks else asked_again(ear, got.named))
 
 
 def pressed(ear: Ear, press: str) -> Pressed:

@@ -195,6 +195,12 @@ def test_a_name_in_a_longer_text_that_is_not_ours_is_not_a_choice() -> None:
     assert screens(Talk().hear(given)) == ["not_found"]
 
 
+def test_a_price_asked_in_few_words_is_not_a_choice_of_its_company() -> None:
+    given = names("harga Mailcamp berapa", "mailcamp")
+    plainly = replace(given, understood=replace(given.understood, elsewhere=True))
+    assert screens(Talk().hear(plainly)) == ["off_topic"]
+
+
 def test_a_company_that_is_not_held_is_said_and_can_be_chosen_anew() -> None:
     talk = nobody_yet()
     assert screens(talk.hear(Pressed("co", ("-",)))) == ["not_held"]

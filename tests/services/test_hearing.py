@@ -81,6 +81,23 @@ async def test_which_company_compares_though_one_is_chosen(office: Office, text:
     assert {"art:mailpro.retention", "art:onee.retention"} <= set(row.buttons.values())
 
 
+@pytest.mark.parametrize(
+    ("text", "article"),
+    [
+        ("does tokoku sell my data", "tokoku.sale_of_data"),
+        ("the one I use is tokoku", "tokoku.retention"),
+        ("what about tokoku", "tokoku.retention"),
+    ],
+)
+async def test_a_new_question_that_names_a_company_is_not_answered_with_the_old_one(
+    office: Office, text: str, article: str
+) -> None:
+    await office.press(ANA, "lang:en")
+    await office.say(ANA, "how long is my data kept?")
+    [row] = await office.say(ANA, text)
+    assert row.text.startswith(summary(article))
+
+
 async def test_the_same_question_can_be_put_to_one_after_another(office: Office) -> None:
     await asked(office)
     for name in (WARUNGIN, ALPENPOST, TOKOKU):
