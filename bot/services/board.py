@@ -18,7 +18,7 @@ from bot.storage.database import Db
 
 SHOWN = 10
 SOON = timedelta(hours=24)
-STATES = (cards.APPROVE, cards.WAITING, cards.TAKEN)
+STATES = (cards.APPROVE, cards.WAITING, cards.HELD, cards.TAKEN)
 DRAWN = "board_drawn"
 
 

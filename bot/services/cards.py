@@ -19,25 +19,27 @@ from bot.services.screens import cases as own_cases
 from bot.services.screens.answers import line_words
 from bot.services.screens.granted import promise_lines
 from bot.services.screens.view import View
-from bot.storage import details, facts, messages
+from bot.storage import cases, details, facts, messages
 from bot.storage.customers import Customer
 from bot.storage.database import Db
 from bot.storage.requests import Request
 
-NEW, TAKEN, WAITING, APPROVE, DONE, OVERDUE = (
+NEW, TAKEN, WAITING, HELD, APPROVE, DONE, OVERDUE = (
     "new",
     "taken",
     "waiting",
+    "held",
     "approve",
     "closed",
     "overdue",
 )
 BUTTONS: dict[str, tuple[str, ...]] = {
     NEW: ("take", "words"),
-    TAKEN: ("words", "propose", "release", "extend"),
+    TAKEN: ("words", "propose", "hold", "redirect", "merge", "release", "extend"),
     WAITING: ("words", "propose", "release", "extend"),
+    HELD: ("words", "resume", "propose", "extend"),
     APPROVE: ("approve", "send_back", "read", "take_back", "words"),
-    DONE: ("reopen", "words"),
+    DONE: ("reopen", "unmerge", "words"),
 }
 """The moves each state allows; the right to one is checked when it is pressed."""
 TELLING = ("business", "no_account", "other")
@@ -59,8 +61,17 @@ async def draw(
     if file.case.holder_id is None and file.is_open:
         waiting = len(await messages.of_case(db, file.case.id, author="customer"))
         shown += "\n" + say("staff.card.waiting", count=waiting)
-    message = Message(shown, buttons(say, file, can_extend=clocks.can_extend(loaded, file)))
+    can_extend, can_merge = clocks.can_extend(loaded, file), await is_second(db, file)
+    message = Message(shown, buttons(say, file, can_extend=can_extend, can_merge=can_merge))
     await posting.card(db, file.case.id, message, topic=topic(view, file), now=now)
+
+
+async def is_second(db: Db, file: CaseFile) -> bool:
+    """Whether the customer has an older open case at the same company."""
+    own = await cases.of_customer(db, file.case.customer_id, open_only=True)
+    return any(
+        one.policy == file.case.policy and one.received_at < file.case.received_at for one in own
+    )
 
 
 def state(file: CaseFile) -> str:
@@ -72,6 +83,8 @@ def state(file: CaseFile) -> str:
         return APPROVE
     if file.case.holder_id is None:
         return NEW
+    if Status.ON_HOLD in statuses:
+        return HELD
     return WAITING if Status.WAITING_CUSTOMER in statuses else TAKEN
 
 
@@ -131,13 +144,17 @@ def rests_on(view: View, file: CaseFile) -> str:
 
 
 def buttons(
-    say: Catalogue, file: CaseFile, *, can_extend: bool = False
+    say: Catalogue, file: CaseFile, *, can_extend: bool = False, can_merge: bool = False
 ) -> tuple[tuple[Button, ...], ...]:
     """Callback data names an action, the case and the version the presser saw; never words."""
     short, version = file.case.reference.replace("-", "")[2:], file.case.version
     can = {
-        "reopen": any(allows(one.status, Move.REOPEN) for one in file.requests),
+        **{
+            str(move): any(allows(one.status, move) for one in file.requests)
+            for move in (Move.REOPEN, Move.UNMERGE, Move.PROPOSE, Move.REDIRECT, Move.HOLD)
+        },
         "extend": can_extend,
+        "merge": can_merge,
     }
     return rows(
         Button(say(f"staff.button.{name}"), f"{name}:{short}:{version}")

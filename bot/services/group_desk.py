@@ -16,6 +16,7 @@ from bot.services import (
     cards,
     casework,
     extending,
+    moves,
     posting,
     proposals,
     queue,
@@ -45,6 +46,11 @@ ACTIONS: dict[str, tuple[May, Act]] = {
     "reopen": (casework.is_lead, casework.reopen),
     "extend": (casework.is_lead, extending.ask),
     "longer": (casework.is_lead, extending.pick),
+    "hold": (casework.is_holder, moves.hold),
+    "resume": (casework.is_holder, moves.resume),
+    "redirect": (casework.is_holder, moves.redirect),
+    "merge": (casework.is_holder, moves.merge),
+    "unmerge": (casework.is_holder_or_lead, moves.unmerge),
 }
 """Every button of the group: who may press it, and what it does."""
 
@@ -54,7 +60,8 @@ UNVERSIONED = ("pick", "quit", "done", "words", "read")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something a person did in a group: text, a command or a button's data."""
+    """Something a person did in a group: text, a command or a button's data; `about` is the person
+    they mention or answer."""
 
     chat_id: int
     user_id: int
@@ -64,6 +71,7 @@ class Said:
     thread_id: int | None
     replies_to: int | None
     text: str = field(repr=False)
+    about: tuple[int, str] | None = None
 
 
 async def say_of(db: Db) -> Catalogue:
@@ -200,7 +208,19 @@ async def hear_file(db: Db, desk: Desk, said: Said) -> None:
 
 # ---- commands
 
-IN_TOPIC = {"take": "take", "release": "release", "propose": "propose", "reopen": "reopen"}
+IN_TOPIC = (
+    "take",
+    "release",
+    "propose",
+    "reopen",
+    "hold",
+    "resume",
+    "redirect",
+    "merge",
+    "unmerge",
+)
+SPOKEN = ("card", "note", "assign")
+"""Commands in a thread that are no button: the first are."""
 
 
 async def command(db: Db, desk: Desk, said: Said, name: str, argument: str) -> None:
@@ -212,8 +232,8 @@ async def command(db: Db, desk: Desk, said: Said, name: str, argument: str) -> N
         await posting.to_chat(db, said.chat_id, Message(text), now=desk.clock())
         return
     case = await find_case(db, said)
-    if case is not None and (name in IN_TOPIC or name == "card"):
-        await topic_command(db, desk, said, case, name)
+    if case is not None and name in (*IN_TOPIC, *SPOKEN):
+        await topic_command(db, desk, said, case, name, argument)
     elif name == "queue":
         await queue.show(db, desk, said.chat_id)
     elif name == "board":
@@ -226,16 +246,37 @@ async def command(db: Db, desk: Desk, said: Said, name: str, argument: str) -> N
         await posting.to_chat(db, said.chat_id, Message(text), now=desk.clock())
 
 
-async def topic_command(db: Db, desk: Desk, said: Said, case: Case, name: str) -> None:
+async def topic_command(
+    db: Db, desk: Desk, said: Said, case: Case, name: str, argument: str
+) -> None:
     work = await begin(db, desk, said, case)
+    if name == "note" and argument:
+        spoken = relay.Spoken(said.user_id, said.chat_id, said.message_id, argument)
+        await relay.note(db, work.file, spoken, now=work.now)
+        return
+    if name in ("note", "assign"):
+        answer = await assign(work, said, argument) if name == "assign" else None
+        text = answer.text if answer else work.say("staff.note_how")
+        if text:
+            await work.post(text)
+        return
     if name == "card":
         chat = work.file.case.staff_chat or said.chat_id
         await cases.set_place(db, case.id, chat=chat, card_id=None)
         await casework.redraw_card(work)
         return
-    answer = await act(work, IN_TOPIC[name], str(work.file.case.version))
+    answer = await act(work, name, str(work.file.case.version))
     if answer.text:
         await work.post(answer.text)
+
+
+async def assign(work: Work, said: Said, argument: str) -> Answer:
+    """To whom the lead mentions, answers or names by number."""
+    if not casework.is_lead(work):
+        return Answer(work.say("staff.not_here"))
+    number = argument.removeprefix("@")
+    whom = (int(number), number) if number.isascii() and number.isdecimal() else said.about
+    return await moves.assign(work, *whom) if whom else Answer(work.say("staff.assign_how"))
 
 
 async def tell_id(db: Db, desk: Desk, said: Said) -> None:

@@ -23,17 +23,17 @@ async def closed(db: Db, since: datetime, until: datetime) -> Counter[str]:
 async def unsent(db: Db) -> Counter[str]:
     """Messages to customers whose fate nobody has decided."""
     lost = outbox.c.state == "unknown", outbox.c.place == "customer"
-    query = sa.select(cases.c.policy, sa.func.count().label("count")).join(outbox).where(*lost)
+    query = sa.select(cases.c.policy, sa.func.count()).join(outbox).where(*lost)
     return _counted(await db.execute(query.group_by(cases.c.policy)))
 
 
 async def _by_policy(db: Db, *where: sa.ColumnElement[bool]) -> Counter[str]:
-    query = sa.select(cases.c.policy, sa.func.count().label("count")).where(*where)
+    query = sa.select(cases.c.policy, sa.func.count()).where(*where)
     return _counted(await db.execute(query.group_by(cases.c.policy)))
 
 
 def _counted(rows: sa.Result[Any]) -> Counter[str]:
     found: Counter[str] = Counter()
-    for row in rows.mappings():
-        found[row["policy"]] = row["count"]
+    for policy, count in (tuple(row) for row in rows):
+        found[policy] = count
     return found

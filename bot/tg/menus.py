@@ -27,7 +27,7 @@ CUSTOMER = (
     "help",
     "cancel",
 )
-STAFF = ("queue", "next", "board", "take", "release", "card", "help", "id")
+STAFF = ("queue", "next", "board", "take", "release", "assign", "note", "card", "help", "id")
 ADMIN = ("reload", "rollback", "kb", "unanswered", "parked", *CUSTOMER)
 log = structlog.get_logger()
 

@@ -30,7 +30,17 @@ def said(message: Message) -> Said | None:
         thread_id=message.message_thread_id if message.is_topic_message else None,
         replies_to=replied.message_id if replied else None,
         text=message.text or "",
+        about=meant(message),
     )
+
+
+def meant(message: Message) -> tuple[int, str] | None:
+    """The person mentioned out of Telegram's list, else the one whose message is answered."""
+    named = [one.user for one in message.entities if one.user]
+    if message.reply_to_message and message.reply_to_message.from_user:
+        named.append(message.reply_to_message.from_user)
+    people = [(one.id, one.first_name[:40]) for one in named if not one.is_bot]
+    return people[0] if people else None
 
 
 async def on_command(update: Update, edge: Edge) -> Reply | None:

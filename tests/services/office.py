@@ -129,12 +129,13 @@ class Office:
             await group_desk.hear(db, self.desk, said)
             return await self.deliver(db)
 
-    async def order(self, user: int, name: str, case: CaseFile | None = None) -> list[Row]:
+    async def order(
+        self, user: int, name: str, case: CaseFile | None = None, words: str = "", **more: Any
+    ) -> list[Row]:
         """A staff command, in a case's thread or in General."""
-        thread = case.case.thread_id if case else None
-        said = self.said(user, f"/{name}", thread_id=thread)
+        said = self.said(user, "", thread_id=case.case.thread_id if case else None, **more)
         async with self.database.transaction() as db:
-            await group_desk.command(db, self.desk, said, name, "")
+            await group_desk.command(db, self.desk, said, name, words)
             return await self.deliver(db)
 
     async def do(self, user: int, action: str, case: CaseFile, choice: str = "") -> Answer:

@@ -72,8 +72,19 @@ RIGHTS: dict[str, Right] = {
     "reopen": Right("closed", (DEWI, SARI)),
     "extend": Right("extendable", (DEWI, SARI)),
     "longer": Right("extendable", (DEWI, SARI)),
+    "hold": Right("taken", HOLDER),
+    "resume": Right("held", HOLDER),
+    "redirect": Right("taken", HOLDER),
+    "merge": Right("twice", HOLDER),
+    "unmerge": Right("merged", (RINA, DEWI, SARI)),
 }
-CHOICES = {"longer": "0-number", "pick": "fulfilled", "done": "submit"}
+CHOICES = {
+    "longer": "0-number",
+    "pick": "fulfilled",
+    "done": "submit",
+    "redirect": "employer",
+    "merge": "same",
+}
 
 
 async def scenes(office: Office) -> dict[str, CaseFile]:
@@ -88,6 +99,12 @@ async def scenes(office: Office) -> dict[str, CaseFile]:
     found["proposed"] = await proposed(office, by=SARI)
     found["closed"] = await proposed(office)
     await office.do(SARI, "approve", found["closed"])
+    found["held"] = await taken(office)
+    await office.do(RINA, "hold", found["held"])
+    office.later(minutes=1)
+    for name in ("twice", "merged"):
+        found[name] = await taken(office)
+    await office.do(RINA, "merge", found["merged"], "same")
     return {name: await office.file(case) for name, case in found.items()}
 
 
