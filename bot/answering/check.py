@@ -18,6 +18,7 @@ from bot.answering.patterns import Malformed, compile_pattern
 from bot.answering.shared import TOPICS
 from bot.answering.statutes import Statutes
 from bot.answering.tree import Tree
+from bot.domain import calendars
 from bot.domain.cases import Kind
 
 
@@ -61,6 +62,8 @@ def _statutes(knowledge: Knowledge) -> Iterator[Problem]:
     for clock in statutes.rules:
         if clock.regime not in statutes.regimes:
             yield Problem("statutes.yaml", 1, f"{clock.id}: unknown regime {clock.regime}")
+        if not calendars.is_known(clock.calendar):
+            yield Problem("statutes.yaml", 1, f"{clock.id}: no calendar of {clock.calendar}")
     for name, residence in statutes.residences.items():
         for regime in set(residence.regimes) - set(statutes.regimes):
             yield Problem("statutes.yaml", 1, f"{name}: unknown regime {regime}")

@@ -97,7 +97,9 @@ class Clock(Value):
     roll: bool = False
     rolled: Bilingual | None = None
     day_before: bool = False
-    calendar: str = ""
+    calendar: str = Field(
+        default="", pattern=rf"^(?:|{calendars.COMPANY}|[A-Z]{{2}}(?:-[A-Z0-9]+)?)$"
+    )
     since: datetime.date | None = None
     waiting: Literal["runs", "pauses"] = "runs"
     identity: Literal["runs", "restarts"] = "runs"
@@ -114,8 +116,6 @@ class Clock(Value):
             raise ValueError("a clock in hours is never moved")
         if self.roll is (self.rolled is None):
             raise ValueError("what rolls says so in `rolled`, and only that")
-        if not calendars.is_known(self.calendar):
-            raise ValueError(f"no calendar of {self.calendar}")
         return self
 
     def rule(self) -> Rule:

@@ -9,11 +9,13 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from bot.answering import load
+from bot.answering import check, load
 from bot.answering.articles import Policy
 from bot.answering.statutes import Clock, Statutes, grounds
 from bot.domain.cases import Kind
 from bot.domain.refusals import FACTS, UNREFUSABLE, Ground
+
+from .small import base
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 LAWS = Statutes.model_validate(yaml.safe_load((KNOWLEDGE / "statutes.yaml").read_text("utf-8")))
@@ -90,7 +92,7 @@ def written(**changes: Any) -> dict[str, Any]:
     [
         ({"unit": "hours", "waiting": "pauses"}, "a clock in hours is never moved"),
         ({"roll": True}, "what rolls says so"),
-        ({"calendar": "the moon"}, "no calendar of the moon"),
+        ({"calendar": "the moon"}, "should match pattern"),
         ({"unit": "fortnights"}, "Input should be"),
         ({"source": ""}, "at least 1 character"),
         (
@@ -104,6 +106,14 @@ def test_a_rule_nobody_could_count_with_is_refused(changes: dict[str, Any], reas
     assert Clock.model_validate(written())
     with pytest.raises(ValidationError, match=reason):
         Clock.model_validate(written(**changes))
+
+
+def test_a_rule_that_counts_with_holidays_nobody_knows_is_a_problem() -> None:
+    text = load.files(KNOWLEDGE)["statutes.yaml"]
+    held = base() | {"statutes.yaml": text.replace("calendar: company", "calendar: XX", 1)}
+    assert "no calendar of XX" in {
+        one.reason.partition(": ")[2] for one in check.check(held, None)
+    }
 
 
 KINDS = [kind for kind in Kind if kind not in UNREFUSABLE]

@@ -13,7 +13,7 @@ from botapi.world import Person
 
 ANA = Person(1001, "Ana")
 ASKED = 50
-WAIT = 60.0
+WAIT = 120.0
 
 
 def resident(process: int) -> float:
@@ -34,7 +34,7 @@ async def measure(*command: str, **settings: str) -> float:
         try:
             for number in range(ASKED):
                 api.text(ANA, f"mailcamp: how long do you keep my data {number}")
-            await asyncio.wait_for(api.until(lambda: len(api.of("sendMessage")) >= ASKED), WAIT)
+            await api.until(lambda: len(api.of("sendMessage")) >= ASKED, patience=WAIT)
             return resident(process.pid)
         finally:
             process.terminate()

@@ -197,9 +197,11 @@ class BotApi:
         except TimeoutError:
             return
 
-    async def until(self, fact: Callable[[], bool], what: str = "") -> None:
+    async def until(
+        self, fact: Callable[[], bool], what: str = "", patience: float = PATIENCE
+    ) -> None:
         """Until it is so; every call and every confirmation is a moment to look again."""
-        until = asyncio.get_running_loop().time() + PATIENCE
+        until = asyncio.get_running_loop().time() + patience
         while not fact():
             left = until - asyncio.get_running_loop().time()
             if left <= 0:
