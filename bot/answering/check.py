@@ -31,6 +31,11 @@ def check_folder(folder: Path, sources: Path | None) -> list[Problem]:
 
 def check(texts: Mapping[str, str], sources: Path | None) -> list[Problem]:
     """Check a version; without sources, fingerprints are checked for their form only."""
+    return examine(texts, sources)[0]
+
+
+def examine(texts: Mapping[str, str], sources: Path | None) -> tuple[list[Problem], Engine | None]:
+    """Every problem, and the engine that was asked the golden questions where there was one."""
     knowledge, forest, problems = plant(texts)
     problems += _shared(knowledge, forest)
     problems += _names(knowledge, forest)
@@ -45,9 +50,10 @@ def check(texts: Mapping[str, str], sources: Path | None) -> list[Problem]:
         problems.append(Problem("policies", 1, "no policy here"))
     problems += _statutes(knowledge)
     problems += _goldens(knowledge)
-    if not problems:
-        problems += _unmet(knowledge)
-    return sorted(set(problems), key=lambda p: (p.path, p.line, p.reason))
+    engine = None if problems else Engine(knowledge)
+    if engine is not None:
+        problems += _unmet(engine)
+    return sorted(set(problems), key=lambda p: (p.path, p.line, p.reason)), engine
 
 
 def _statutes(knowledge: Knowledge) -> Iterator[Problem]:
@@ -173,9 +179,8 @@ def _article_faults(policy: Policy, golden: Golden) -> Iterator[str]:
         yield f"{found.id} is {found.stance}, the question {golden.kind}"
 
 
-def _unmet(knowledge: Knowledge) -> Iterator[Problem]:
-    engine = Engine(knowledge)
-    for question in knowledge.questions:
+def _unmet(engine: Engine) -> Iterator[Problem]:
+    for question in engine.knowledge.questions:
         golden = question.golden
         if golden.role != "must":
             continue

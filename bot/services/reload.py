@@ -69,8 +69,8 @@ def end_with_parent() -> None:
 
 def examine(files: dict[str, str], sources: Path | None) -> tuple[list[Problem], bytes | None]:
     """Every problem; where there is none, the knowledge as it is kept for use."""
-    problems = check.check(files, sources)
-    return problems, None if problems else ready.from_files(files)
+    problems, engine = check.examine(files, sources)
+    return problems, None if problems or engine is None else ready.kept(engine)
 
 
 async def examined(
