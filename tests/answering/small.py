@@ -135,6 +135,14 @@ def engine(*policies: dict[str, Any]) -> Engine:
     return Engine(knowledge)
 
 
+@cache
+def real() -> Engine:
+    """The knowledge base that comes with the desk, learnt once for all who ask it."""
+    knowledge, problems = parse(files(REAL))
+    assert knowledge is not None, problems
+    return Engine(knowledge)
+
+
 def wide(text: str) -> str:
     """The text in full-width letters."""
     return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)

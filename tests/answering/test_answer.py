@@ -10,7 +10,7 @@ from bot.answering.answer import Engine
 from bot.answering.judge import is_met
 from bot.answering.load import files, parse
 
-from .small import REAL, engine, kinds, policy, wide, written
+from .small import REAL, engine, kinds, policy, real, wide, written
 
 ENGINE = engine()
 OUTCOMES = {
@@ -215,9 +215,9 @@ def test_an_eleventh_company_is_one_more_file(eleven: Engine) -> None:
     ],
 )
 def test_what_is_merely_unknown_is_not_taken_for_off_topic(
-    eleven: Engine, question: str, is_elsewhere: bool
+    question: str, is_elsewhere: bool
 ) -> None:
-    assert eleven.is_elsewhere(question, "talenta") is is_elsewhere
+    assert real().is_elsewhere(question, "talenta") is is_elsewhere
 
 
 def test_a_way_of_asking_that_was_added_is_answered_however_strange_it_is() -> None:
@@ -231,9 +231,9 @@ def test_a_way_of_asking_that_was_added_is_answered_however_strange_it_is() -> N
     assert (reply.outcome, reply.hits[0].article.id) == ("answer", "tokoku.security")
 
 
-def test_most_real_golden_questions_are_met(eleven: Engine) -> None:
-    musts = [q.golden for q in eleven.knowledge.questions if q.golden.role == "must"]
-    met = sum(is_met(golden, eleven.answer(golden.question, golden.policy)) for golden in musts)
+def test_most_real_golden_questions_are_met() -> None:
+    musts = [q.golden for q in real().knowledge.questions if q.golden.role == "must"]
+    met = sum(is_met(golden, real().answer(golden.question, golden.policy)) for golden in musts)
     assert met >= 0.95 * len(musts)
 
 

@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from bot.answering.answer import Engine
-from bot.answering.load import load
-
-from .small import REAL
-
-
-@cache
-def real() -> Engine:
-    knowledge, problems = load(REAL)
-    assert knowledge is not None, problems
-    return Engine(knowledge)
-
+from .small import real
 
 LEANS = {
     "bare": [

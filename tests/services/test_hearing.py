@@ -6,10 +6,8 @@ from functools import cache
 
 import pytest
 import sqlalchemy as sa
-from answering.small import REAL
+from answering import small
 
-from bot.answering import load
-from bot.answering.answer import Engine
 from bot.services.library import Loaded, prepare
 from bot.storage import conversations, customers, tables
 
@@ -23,9 +21,7 @@ UNCLEAR = "We're not sure what that refers to."
 
 @cache
 def real(version: int) -> Loaded:
-    knowledge, problems = load.load(REAL)
-    assert knowledge is not None, problems
-    return prepare(version, Engine(knowledge))
+    return prepare(version, small.real())
 
 
 async def asked(office: Office, text: str = "does tokoku sell my data?") -> None:
