@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.records import CaseFile
 from bot.services.screens import cases as own_cases
+from bot.services.screens import codes
 from bot.services.screens.answers import line_words
 from bot.services.screens.granted import promise_lines
 from bot.services.screens.view import View
@@ -33,10 +35,11 @@ NEW, TAKEN, WAITING, HELD, APPROVE, DONE, OVERDUE = (
     "closed",
     "overdue",
 )
+IDENTITY = ("who", "known", "unknown")
 BUTTONS: dict[str, tuple[str, ...]] = {
     NEW: ("take", "words"),
-    TAKEN: ("words", "propose", "hold", "redirect", "merge", "release", "extend"),
-    WAITING: ("words", "propose", "release", "extend"),
+    TAKEN: ("words", "propose", "hold", "redirect", "merge", "release", "extend", *IDENTITY),
+    WAITING: ("words", "propose", "release", "extend", *IDENTITY),
     HELD: ("words", "resume", "propose", "extend"),
     APPROVE: ("approve", "send_back", "read", "take_back", "words"),
     DONE: ("reopen", "unmerge", "words"),
@@ -61,8 +64,12 @@ async def draw(
     if file.case.holder_id is None and file.is_open:
         waiting = len(await messages.of_case(db, file.case.id, author="customer"))
         shown += "\n" + say("staff.card.waiting", count=waiting)
-    can_extend, can_merge = clocks.can_extend(loaded, file), await is_second(db, file)
-    message = Message(shown, buttons(say, file, can_extend=can_extend, can_merge=can_merge))
+    extra = {
+        "extend": clocks.can_extend(loaded, file),
+        "merge": await is_second(db, file),
+        "who": bool(codes.unknown(loaded, file)),
+    }
+    message = Message(shown, buttons(say, file, extra))
     await posting.card(db, file.case.id, message, topic=topic(view, file), now=now)
 
 
@@ -110,6 +117,8 @@ def text(view: View, file: CaseFile, customer: Customer, whose: str | None = Non
     lines.append(rests_on(view, file))
     if CONFIRMED in file.given:
         lines.append(say("staff.card.confirmed"))
+    if any(step.move == Move.CONFIRM_IDENTITY for step in file.steps):
+        lines.append(say("staff.card.matched"))
     return "\n".join(lines)
 
 
@@ -144,17 +153,20 @@ def rests_on(view: View, file: CaseFile) -> str:
 
 
 def buttons(
-    say: Catalogue, file: CaseFile, *, can_extend: bool = False, can_merge: bool = False
+    say: Catalogue, file: CaseFile, extra: Mapping[str, bool] | None = None
 ) -> tuple[tuple[Button, ...], ...]:
     """Callback data names an action, the case and the version the presser saw; never words."""
     short, version = file.case.reference.replace("-", "")[2:], file.case.version
+    is_asked = any(one.status is Status.VERIFYING for one in file.requests)
     can = {
         **{
             str(move): any(allows(one.status, move) for one in file.requests)
             for move in (Move.REOPEN, Move.UNMERGE, Move.PROPOSE, Move.REDIRECT, Move.HOLD)
         },
-        "extend": can_extend,
-        "merge": can_merge,
+        "known": is_asked,
+        "unknown": is_asked,
+        **dict.fromkeys(("extend", "merge", "who"), False),
+        **(extra or {}),
     }
     return rows(
         Button(say(f"staff.button.{name}"), f"{name}:{short}:{version}")

@@ -202,11 +202,19 @@ async def reopen(work: Work) -> Answer:
     if not found:
         return changed(work)
     for request in found:
-        await staff_move(work, request, Move.REOPEN)
+        await keep_in_hand(work, await staff_move(work, request, Move.REOPEN))
     await work.redraw()
     say, reference = catalogue(work.customer_language()), work.file.case.reference
-    await tell_customer(work, say("reopened_note", reference=reference))
+    unknown = all(one.status is Status.CLOSED_UNVERIFIED for one in found)
+    key = "reopened_unverified" if unknown else "reopened_note"
+    await tell_customer(work, say(key, reference=reference))
     return Answer()
+
+
+async def keep_in_hand(work: Work, request: Request) -> None:
+    """What comes back to a case somebody holds is in that person's hands at once."""
+    if work.file.case.holder_id is not None and allows(request.status, Move.TAKE):
+        await staff_move(work, request, Move.TAKE)
 
 
 async def redraw_card(work: Work) -> None:

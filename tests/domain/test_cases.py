@@ -28,7 +28,8 @@ received           verify=verifying triage=triaged redirect=redirected merge=dup
 received           withdraw=withdrawn
 verifying          confirm_identity=triaged give_up=closed_unverified withdraw=withdrawn
 triaged            take=in_progress redirect=redirected merge=duplicate withdraw=withdrawn
-in_progress        release=triaged ask=waiting_customer hold=on_hold propose=awaiting_approval
+in_progress        release=triaged verify=verifying ask=waiting_customer
+in_progress        hold=on_hold propose=awaiting_approval
 in_progress        fulfil=fulfilled redirect=redirected merge=duplicate withdraw=withdrawn
 waiting_customer   answer=in_progress release=triaged give_up=closed_unverified
 waiting_customer   withdraw=withdrawn

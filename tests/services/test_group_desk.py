@@ -77,6 +77,9 @@ RIGHTS: dict[str, Right] = {
     "redirect": Right("taken", HOLDER),
     "merge": Right("twice", HOLDER),
     "unmerge": Right("merged", (RINA, DEWI, SARI)),
+    "who": Right("taken", HOLDER),
+    "known": Right("asked_who", HOLDER),
+    "unknown": Right("asked_who", (DEWI, SARI)),
 }
 CHOICES = {
     "longer": "0-number",
@@ -91,6 +94,8 @@ async def scenes(office: Office) -> dict[str, CaseFile]:
     """A case in each of the states; Rina holds them, but Sari proposed on the one that waits."""
     found = {"new": await filed(office), "taken": await taken(office)}
     found["extendable"] = await taken(office, company="alpenpost")
+    found["asked_who"] = await taken(office)
+    await office.do(RINA, "who", found["asked_who"])
     for name in ("choosing", "previewed"):
         found[name] = await taken(office)
         await office.do(RINA, "propose", found[name])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.domain.cases import CLOSED
+from bot.domain.cases import CLOSED, Move, allows
 from bot.domain.effects import Slot
 from bot.domain.forms import CONFIRMED
 from bot.domain.messages import Message, Row
 from bot.services.library import Loaded
 from bot.services.records import CaseFile
 from bot.services.screens.view import View
+from bot.storage.requests import Request
 
 
 def can_confirm(view: View, file: CaseFile) -> bool:
@@ -23,6 +24,15 @@ def needs_identity(loaded: Loaded, file: CaseFile) -> bool:
     forms = loaded.knowledge.requests
     still = [one for one in file.requests if one.status not in CLOSED]
     return any(forms[one.kind].identity == "code" for one in still)
+
+
+def unknown(loaded: Loaded, file: CaseFile) -> list[Request]:
+    """Rights in work that need to know who asks, where staff have not made it out yet."""
+    if any(step.move == Move.CONFIRM_IDENTITY for step in file.steps):
+        return []
+    forms = loaded.knowledge.requests
+    needing = [one for one in file.requests if forms[one.kind].identity == "code"]
+    return [one for one in needing if allows(one.status, Move.VERIFY)]
 
 
 def offer(view: View, file: CaseFile) -> tuple[Row, ...]:
