@@ -20,7 +20,7 @@ from bot.storage import versions
 from bot.storage.database import Database, Db
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # a whole book, wherever a task is told of
 class Loaded:
     """One version of the knowledge base, ready to answer."""
 
