@@ -100,6 +100,12 @@ def content_hash(texts: Mapping[str, str]) -> str:
     return "sha256:" + digest.hexdigest()
 
 
+def hash_of(folder: Path) -> tuple[str, bool]:
+    """The hash of a folder's files, and whether all of them could be read."""
+    texts, problems = read(folder)
+    return content_hash(texts), not problems
+
+
 def load(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     texts, problems = read(folder)
     knowledge, more = parse(texts)

@@ -76,11 +76,43 @@ def examine(files: dict[str, str], sources: Path | None) -> tuple[list[Problem],
 async def examined(
     files: Mapping[str, str], sources: Path | None
 ) -> tuple[list[Problem], bytes | None]:
-    """Files that break the check itself are not sound either."""
+    """The same in another process."""
     try:
         return await elsewhere(examine, dict(files), sources)
     except Exception as error:  # whatever they broke, the version in use goes on
-        return [Problem(".", 1, f"the check itself failed: {type(error).__name__}")], None
+        return [broken(error)], None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A folder as it was found: its problems, or what is to be stored of it."""
+
+    problems: tuple[Problem, ...]
+    content: str = ""
+    files: bytes = b""
+    ready: bytes | None = None
+
+
+def take_in(folder: Path, sources: Path | None) -> Found:
+    """Read, checked, learnt and packed: what weighs is left behind with this process."""
+    files, faults = load.read(folder)
+    if not faults:
+        faults, kept = examine(files, sources)
+    if faults:
+        return Found(tuple(faults))
+    return Found((), load.content_hash(files), versions.pack(files), kept)
+
+
+async def taken_in(folder: Path, sources: Path | None) -> Found:
+    try:
+        return await elsewhere(take_in, folder, sources)
+    except Exception as error:  # whatever broke the check, the version in use goes on
+        return Found((broken(error),))
+
+
+def broken(error: Exception) -> Problem:
+    """Files that break the check itself are not sound either."""
+    return Problem(".", 1, f"the check itself failed: {type(error).__name__}")
 
 
 async def start(
@@ -91,23 +123,22 @@ async def start(
     Broken files leave the last good version serving and their problems are returned; without
     any version they raise `KnowledgeError`.
     """
-    files, faults = load.read(folder)
-    content = load.content_hash(files)
+    content, is_readable = load.hash_of(folder)
     async with database.reading() as db:
         known, active = await versions.known(db, content), await versions.active(db)
-    if known is not None and active is not None and not faults:
+    if known is not None and active is not None and is_readable:
         return []
-    kept = None
-    if known is None and not faults:
-        faults, kept = await examined(files, sources)
-    if faults and active is None:
-        raise KnowledgeError("\n".join(str(one) for one in faults[:10]))
-    if faults:
-        return faults
+    found = await taken_in(folder, sources)
+    if found.problems and active is None:
+        raise KnowledgeError("\n".join(str(one) for one in found.problems[:10]))
+    if found.problems:
+        return list(found.problems)
     with suppress(Changed):  # another process was faster, and this one follows the row
         async with database.transaction() as db:
-            now = desk.clock()
-            version = await versions.add(db, files, hash=content, by=None, now=now, ready=kept)
+            now, hashed, kept = desk.clock(), found.content, found.ready
+            version = await versions.add(
+                db, found.files, hash=hashed, by=None, now=now, ready=kept
+            )
             await versions.activate(db, version, by=None, now=now, expected=active)
     return []
 

@@ -30,7 +30,7 @@ ACTIVE = 1  # the id of the only row
 
 async def add(
     db: Db,
-    content: Mapping[str, str],
+    content: Mapping[str, str] | bytes,
     *,
     hash: str,  # noqa: A002 - the column's name, said by keyword
     by: int | None,
@@ -39,13 +39,14 @@ async def add(
 ) -> int:
     """The version of these files: a new one, or the one they already are.
 
-    `ready` is the same content, packed as it is read back for use, if somebody has made it.
+    `content` may be packed already; `ready` is the same, packed as it is read back for use, if
+    somebody has made it.
     """
     if (found := await known(db, hash)) is not None:
         return found
     row = {
         "hash": hash,
-        "files": zlib.compress(_canonical(content), 9),
+        "files": content if isinstance(content, bytes) else pack(content),
         "ready": ready,
         "stored_by": by,
         "stored_at": now,
@@ -146,6 +147,7 @@ async def activate(
     await db.execute(sa.insert(knowledge_log).values(version=version, at=now, by=by))
 
 
-def _canonical(content: Mapping[str, str]) -> bytes:
+def pack(content: Mapping[str, str]) -> bytes:
+    """Files as they are stored."""
     text = json.dumps(dict(content), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return text.encode()
+    return zlib.compress(text.encode(), 9)
