@@ -25,7 +25,7 @@ from bot.services import chores, notices, reload, roles
 from bot.services.chores import Chores
 from bot.services.desk import Desk, Team
 from bot.services.keeping import Keeper
-from bot.services.library import Library
+from bot.services.library import Library, keep_memory_small
 from bot.services.screens.view import Notice
 from bot.settings import Settings, knowledge_folder
 from bot.storage import alone, keys, schema
@@ -243,6 +243,7 @@ async def run(
     clock: Clock = now,
 ) -> int:
     """Serve until SIGTERM or SIGINT (or until `serving` returns), then drain; the exit code."""
+    keep_memory_small()
     token = settings.token.get_secret_value() if settings.token else None
     bot = connect.make_bot(token, settings.api_url, request)
     stopped = asyncio.Event()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -92,18 +92,31 @@ def files(folder: Path) -> dict[str, str]:
 
 def content_hash(texts: Mapping[str, str]) -> str:
     """The same for the same files, whatever their order; ends of lines count."""
-    digest = hashlib.sha256()
-    for name in sorted(texts):
-        for part in (name, texts[name]):
-            raw = part.encode("utf-8", "surrogatepass")
-            digest.update(len(raw).to_bytes(8, "big") + raw)
-    return "sha256:" + digest.hexdigest()
+    return _hash((name, texts[name]) for name in sorted(texts))
 
 
 def hash_of(folder: Path) -> tuple[str, bool]:
-    """The hash of a folder's files, and whether all of them could be read."""
-    texts, problems = read(folder)
-    return content_hash(texts), not problems
+    """The hash of a folder's files, one in hand at a time, and whether all could be read."""
+    unread: list[str] = []
+
+    def texts() -> Iterator[tuple[str, str]]:
+        for name, path in sorted((p.relative_to(folder).as_posix(), p) for p in _listed(folder)):
+            text, reason = _text(folder, path)
+            if reason is None:
+                yield name, text
+            else:
+                unread.append(name)
+
+    return _hash(texts()), not unread
+
+
+def _hash(texts: Iterable[tuple[str, str]]) -> str:
+    digest = hashlib.sha256()
+    for named in texts:
+        for part in named:
+            raw = part.encode("utf-8", "surrogatepass")
+            digest.update(len(raw).to_bytes(8, "big") + raw)
+    return "sha256:" + digest.hexdigest()
 
 
 def load(folder: Path) -> tuple[Knowledge | None, list[Problem]]:

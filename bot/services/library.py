@@ -70,6 +70,17 @@ def learnt_anew(version: int, files: Mapping[str, str]) -> Engine:
     return Engine(knowledge)
 
 
+M_MMAP_THRESHOLD, M_ARENA_MAX = -3, -8
+
+
+def keep_memory_small() -> None:
+    """Large pieces are given back as they are freed; before anything is built (glibc only)."""
+    with suppress(AttributeError, OSError, TypeError):
+        library = ctypes.CDLL(None)
+        library.mallopt(M_MMAP_THRESHOLD, 64 * 1024)
+        library.mallopt(M_ARENA_MAX, 1)
+
+
 def give_back_memory() -> None:
     """Building leaves much memory free but not returned; where the C library can, return it."""
     gc.collect()

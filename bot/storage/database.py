@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage import engines
 from bot.storage.sealing import Keyring
 from bot.storage.translation import translated
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 Dialect = Literal["sqlite", "postgresql"]
 Rows: TypeAlias = sa.CursorResult[*tuple[Any, ...]]
@@ -42,7 +44,13 @@ class Db:
 
     def insert(self, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
         """An insert that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
-        return (sqlite.insert if self.dialect == "sqlite" else postgresql.insert)(table)
+        if self.dialect == "sqlite":
+            from sqlalchemy.dialects import sqlite
+
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # not loaded where it is not in use
+
+        return postgresql.insert(table)
 
     @overload
     def seal(self, column: sa.Column[Any], row: str, text: str) -> bytes: ...

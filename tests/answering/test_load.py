@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answering.load import content_hash, files, load, parse, read
+from bot.answering.load import content_hash, files, hash_of, load, parse, read
 from bot.answering.tree import LARGEST, grow
 
 from .small import REAL, base, policy, save, written
@@ -156,3 +156,10 @@ def test_a_policy_file_bears_the_policy_s_name() -> None:
 def test_no_text_makes_the_reader_raise(text: str) -> None:
     tree, problems = grow("any.yaml", text)
     assert (tree is None) == bool(problems)
+
+
+def test_a_folder_s_hash_is_that_of_its_texts(tmp_path: Path) -> None:
+    folder = save(base(), tmp_path)
+    assert hash_of(folder) == (content_hash(files(folder)), True)
+    (folder / "lexicon.yaml").write_bytes(b"\xff")
+    assert not hash_of(folder)[1]
