@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import sqrt
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from bot.answering.passages import passage, source_lines
 from bot.answering.reply import Reply
 
 _Z = 1.96
+KINDS = ("answerable", "silent", "request", "offtopic", "chitchat")
 
 
 class Unusable(ValueError):
@@ -47,6 +48,12 @@ class Judged:
     is_right: bool
     is_among_three: bool
     is_company_found: bool
+    written_in: str = "?"
+
+    @property
+    def direction(self) -> str:
+        """The language of the question, on that of the policy."""
+        return f"{self.asked.language} on {self.written_in}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +66,12 @@ class Figures:
 
     def lines(self) -> list[str]:
         every = self.judged
-        kinds = _named("answerable silent request offtopic chitchat", lambda j: j.asked.kind)
+        kinds = _named(KINDS, lambda j: j.asked.kind)
         lines = [_line("all", every)]
         lines += _lines("kind", every, kinds)
         three = [j for j in every if j.asked.kind == "answerable"]
+        ways = sorted({j.direction for j in three})
+        lines += _lines("answerable", three, _named(ways, lambda j: j.direction))
         lines += [_line("answerable, first three", three, lambda j: j.is_among_three)]
         ours = [j for j in every if j.asked.kind in {"offtopic", "chitchat"}]
         lines += [_line("off-topic and chitchat, no false answer", ours)]
@@ -96,7 +105,9 @@ def evaluate(
             held[one.policy] = source_lines(sources, one.policy) if sources else None
         known = one.policy if one.policy in engine.knowledge.policies else None
         reply = engine.answer(one.question, known if scoped else None)
-        judged.append(judge(one, reply, held.get(one.policy or "")))
+        policy = engine.knowledge.policies.get(one.policy or "")
+        found = judge(one, reply, held.get(one.policy or ""))
+        judged.append(replace(found, written_in=policy.document.language if policy else "?"))
     missed = tuple(j for j in judged if not j.is_right)
     return Figures(tuple(judged), scoped, missed)
 
@@ -181,11 +192,11 @@ def _is(field_name: str, value: str) -> _Test:
     return lambda j: str(getattr(j.asked, field_name)) == value
 
 
-def _named(names: str, of: Callable[[Judged], str]) -> dict[str, _Test]:
+def _named(names: Iterable[str], of: Callable[[Judged], str]) -> dict[str, _Test]:
     def test(name: str) -> _Test:
         return lambda j: of(j) == name
 
-    return {name: test(name) for name in names.split()}
+    return {name: test(name) for name in names}
 
 
 def _lines(title: str, judged: Sequence[Judged], tests: dict[str, _Test]) -> list[str]:

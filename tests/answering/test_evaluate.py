@@ -81,7 +81,8 @@ def test_the_figures_name_every_kind_language_and_style(tmp_path: Path, sources:
     rows = [row(), row(question="hello", kind="chitchat", gold=[], style="terse", lang="id")]
     path.write_text("\n".join(json.dumps(one) for one in rows), "utf-8")
     text = "\n".join(run_eval(path, folder, sources))
-    for part in ("all", "kind answerable", "first three", "language id", "style terse", "100.0%"):
+    kinds = ("all", "kind answerable", "first three", "language id", "style terse", "100.0%")
+    for part in (*kinds, "answerable en on en"):
         assert part in text
     assert "company found" in "\n".join(run_eval(path, folder, sources, scoped=False))
 
