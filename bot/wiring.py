@@ -240,7 +240,7 @@ async def run(
     request: BaseRequest | None = None,
     serving: Callable[[Service], Awaitable[None]] | None = None,
     post: Post | None = None,
-    clock: Clock = now,
+    clock: Clock | None = None,
 ) -> int:
     """Serve until SIGTERM or SIGINT (or until `serving` returns), then drain; the exit code."""
     keep_memory_small()
@@ -252,7 +252,7 @@ async def run(
             asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     with alone.held(settings.database_url.get_secret_value()) as only:
         try:
-            made = await prepare(settings, clock)
+            made = await prepare(settings, clock or now)
         except BotError:
             if stopped.is_set():  # Ctrl-C also ends the process that checks
                 return 0
