@@ -20,7 +20,7 @@ import httpx
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT.parent / "shared" / "botapi"
 TOKEN = "123456:strict-loopback-only"  # noqa: S105 - of the emulator alone
-PATIENCE = 30.0
+PATIENCE = 120.0
 Json = dict[str, Any]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .desk import Stage, label, said
 from .emulator import Json
+from .flows_customer import has
 
 
 def staff_label(key: str) -> str:
@@ -15,6 +16,8 @@ async def filed_by_ana(stage: Stage) -> tuple[str, Json]:
     await stage.says("Ana", "/cancel", "")
     await stage.says("Ana", "/start mailcamp", said("start_company"))
     await stage.says("Ana", "Please delete my data", "Mailcamp")
+    if await has(stage, label("send_as_new")):  # an earlier one is open still
+        await stage.presses("Ana", label("send_as_new"), "Mailcamp")
     await stage.presses("Ana", label("send_from_here"), said("ask_whose"))
     await stage.presses("Ana", label("whose_account"), said("ask_email"))
     await stage.says("Ana", "ana@example.com", said("check.head"))
