@@ -42,16 +42,20 @@ async def killed_and_followed(home: Home, seam: str, nth: int) -> Child:
     return heir
 
 
-async def survives(home: Home, seam: str, nth: int) -> None:
-    """A customer who notices nothing, whatever happens to the desk meanwhile."""
+async def unnoticed(home: Home, seam: str, nth: int) -> list[str]:
+    """What a customer is told of the request, whatever happens to the desk meanwhile."""
     following = asyncio.create_task(killed_and_followed(home, seam, nth))
     await ask_to_stop(home.api)
     heir = await following
     await home.quiet()
     assert await heir.stop() == 0
     assert await home.problems() == []
-    assert len(receipts(home.api)) == 1 or is_unknowable(seam)
-    assert len(receipts(home.api)) <= 2
+    return receipts(home.api)
+
+
+def allowed(seam: str) -> tuple[int, ...]:
+    """How many receipts may arrive: a second one only where nobody can know of the first."""
+    return (1, 2) if is_unknowable(seam) else (1,)
 
 
 def is_unknowable(seam: str) -> bool:
@@ -62,13 +66,13 @@ def is_unknowable(seam: str) -> bool:
 @on_sqlite
 @pytest.mark.parametrize(("seam", "nth"), SEAMS)
 async def test_a_kill_at_a_seam_loses_nothing(home: Home, seam: str, nth: int) -> None:
-    await survives(home, seam, nth)
+    assert len(await unnoticed(home, seam, nth)) in allowed(seam)
 
 
 @on_postgresql
 @pytest.mark.parametrize(("seam", "nth"), SEAMS[2:])
 async def test_a_kill_loses_nothing_on_postgresql(home: Home, seam: str, nth: int) -> None:
-    await survives(home, seam, nth)
+    assert len(await unnoticed(home, seam, nth)) in allowed(seam)
 
 
 @sweep
@@ -77,7 +81,7 @@ async def test_a_kill_loses_nothing_on_postgresql(home: Home, seam: str, nth: in
 async def test_a_kill_anywhere_loses_nothing(home: Home, seam: str, nth: int) -> None:
     if "Topic" in seam and nth > 1:
         pytest.skip("one topic for one case")
-    await survives(home, seam, nth)
+    assert len(await unnoticed(home, seam, nth)) in allowed(seam)
 
 
 @on_sqlite

@@ -157,6 +157,7 @@ async def test_a_worker_survives_a_turn_that_cannot_even_be_set_aside(inside: In
     inside.api.text(ANA, "/help")
     await inside.store()
     await asyncio.wait_for(seen.wait(), 30)
+    assert not worker.done()
     made.stop()
     made.ready.release()
     await asyncio.wait_for(worker, 30)

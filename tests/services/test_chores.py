@@ -65,8 +65,10 @@ async def test_chores_go_on_until_they_are_stopped(office: Office) -> None:
     async with asyncio.timeout(20):
         while not await office.files(ANA):
             await asyncio.to_thread(lambda: None)
+    assert not running.done()
     chores.stop()
     await running
+    assert len(await office.files(ANA)) == 1
 
 
 @on_sqlite
@@ -90,3 +92,5 @@ async def test_chores_that_fail_are_tried_again(office: Office) -> None:
             await asyncio.to_thread(lambda: None)
     chores.stop()
     await running
+    assert len(asked) > 1
+    assert len(await office.files(ANA)) == 1

@@ -206,13 +206,13 @@ def test_what_was_sound_once_and_cannot_be_read_is_a_fault() -> None:
 
 
 ORPHANED = """
-import asyncio, os, signal, time
+import asyncio, os, signal
 from bot.services.reload import elsewhere
 
 def work():
     os.write(1, f"{os.getpid()}\\n".encode())
     os.kill(os.getppid(), signal.SIGKILL)
-    time.sleep(600)
+    signal.pause()
 
 if __name__ == "__main__":
     asyncio.run(elsewhere(work))

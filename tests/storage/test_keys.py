@@ -31,6 +31,8 @@ async def prove(url: str, ring: Keyring) -> None:
 async def test_the_same_key_is_proved_at_every_start(database_url: str) -> None:
     for _ in range(2):
         await prove(database_url, Keyring([OLD]))
+    with pytest.raises(KeyMissing):
+        await prove(database_url, Keyring([NEW]))
 
 
 async def test_another_key_is_refused_and_the_missing_one_named(database_url: str) -> None:
