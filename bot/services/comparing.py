@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.answering import golden, load
+from bot.answering import golden, load, ready
 from bot.answering.answer import Engine
 from bot.answering.articles import Article
 from bot.answering.golden import Figures, Put, Shift
@@ -34,6 +34,25 @@ class Rewrite:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A version as it is stored: its files, and what was learnt from them, where that was kept."""
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    ready: bytes | None = None
+
+    def knowledge(self) -> Knowledge:
+        """As its files say it, ways of asking and golden questions with it."""
+        found, _ = load.parse(self.files)
+        if found is None:
+            raise KnowledgeError("a version that was sound cannot be read")
+        return found
+
+    def engine(self, knowledge: Knowledge) -> Engine:
+        """Learnt only where nothing was kept that this build can read."""
+        return (ready.read(self.ready) if self.ready else None) or Engine(knowledge)
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """Two versions side by side."""
 
@@ -46,8 +65,8 @@ class Compared:
 
 
 def compare(
-    before: Mapping[str, str],
-    after: Mapping[str, str],
+    before: Version | None,
+    after: Version,
     sources: Path | None = None,
     asked: Sequence[Put] = (),
 ) -> Compared:
@@ -55,11 +74,9 @@ def compare(
 
     `asked` are questions of customers that had no good answer lately.
     """
-    old, new = load.parse(before)[0], load.parse(after)[0]
-    if new is None:
-        raise KnowledgeError("a version that was sound cannot be read")
-    answer = golden.answering(Engine(new))
-    former = golden.answering(Engine(old)) if old else None
+    new, old = after.knowledge(), before.knowledge() if before else None
+    answer = golden.answering(after.engine(new))
+    former = golden.answering(before.engine(old)) if before and old else None
     must = [one.golden for one in new.questions if one.golden.role == "must"]
     puts = [*(Put(one.question, one.policy) for one in must), *asked]
     return Compared(
@@ -88,9 +105,9 @@ def changes(old: Knowledge | None, new: Knowledge) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def shared_files(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
-    names = {*before, *after}
-    return sorted(n for n in names if "/" not in n and before.get(n) != after.get(n))
+def shared_files(before: Version | None, after: Version) -> list[str]:
+    old, new = before.files if before else {}, after.files
+    return sorted(n for n in {*old, *new} if "/" not in n and old.get(n) != new.get(n))
 
 
 def heads_changed(old: Knowledge | None, new: Knowledge) -> list[str]:

@@ -16,12 +16,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.answering import check, load, ready
-from bot.answering.answer import Engine
 from bot.answering.articles import Problem
 from bot.answering.golden import FIGURES, Figures, Put, answering, figures
 from bot.domain.errors import Changed, KnowledgeError
 from bot.services import records
-from bot.services.comparing import Change, Compared, compare
+from bot.services.comparing import Change, Compared, Version, compare
 from bot.services.desk import Desk
 from bot.storage import answers, cases, versions
 from bot.storage.database import Database, Db
@@ -151,14 +150,15 @@ async def look(
     content = load.content_hash(files)
     async with database.reading() as db:
         known, active = await versions.known(db, content), await versions.active(db)
-        before = await versions.files(db, active) if active is not None else {}
+        before = await stored(db, active) if active is not None else None
+        kept = await versions.ready(db, known) if known is not None else None
         waiting = await answers.waiting(db, limit=AGAIN)
-    kept = None
     if known is None and not faults:
         faults, kept = await examined(files, sources)
     if faults:
         return Checked(problems=tuple(faults), active=active)
-    compared = await elsewhere(compare, before, files, sources, again(waiting))
+    found = Version(files, kept)
+    compared = await elsewhere(compare, before, found, sources, again(waiting))
     async with database.transaction() as db:
         version = await versions.add(db, files, hash=content, by=by, now=desk.clock(), ready=kept)
         await put_figures(db, version, compared.after)
@@ -166,6 +166,10 @@ async def look(
             await put_figures(db, active, compared.before)
         resting = await cases_resting_on(db, touched(compared.changes))
     return Checked((), version, active, compared, resting)
+
+
+async def stored(db: Db, version: int) -> Version:
+    return Version(await versions.files(db, version), await versions.ready(db, version))
 
 
 def again(waiting: Iterable[answers.Open]) -> list[Put]:
@@ -187,18 +191,16 @@ async def figures_of(db: Db, version: int) -> Figures | None:
 async def count(database: Database, version: int, sources: Path | None) -> Figures:
     """How right a version is: counted once, in another process, and kept."""
     async with database.reading() as db:
-        files = await versions.files(db, version)
-    found = await elsewhere(figures_from, files, sources)
+        counted = await stored(db, version)
+    found = await elsewhere(figures_from, counted, sources)
     async with database.transaction() as db:
         await put_figures(db, version, found)
     return found
 
 
-def figures_from(files: Mapping[str, str], sources: Path | None) -> Figures:
-    knowledge, _ = load.parse(files)
-    if knowledge is None:
-        raise KnowledgeError("a version that was sound cannot be read")
-    return figures(knowledge, answering(Engine(knowledge)), sources)
+def figures_from(version: Version, sources: Path | None) -> Figures:
+    knowledge = version.knowledge()
+    return figures(knowledge, answering(version.engine(knowledge)), sources)
 
 
 def touched(changes: Iterable[Change]) -> set[str]:

@@ -17,7 +17,7 @@ from answering.small import save
 from bot.answering import load
 from bot.domain.errors import Changed, KnowledgeError
 from bot.services import reload
-from bot.services.comparing import Change, compare
+from bot.services.comparing import Change, Version, compare
 from bot.services.library import Library, Loaded
 from bot.storage import tables, versions
 from bot.storage.database import Database
@@ -184,25 +184,25 @@ async def test_a_confirmation_on_a_stale_view_is_refused(office: Office) -> None
 
 def test_a_comparison_names_articles_by_policy_and_files_by_name() -> None:
     without = {k: v for k, v in files().items() if k != "policies/warungin.yaml"}
-    found = compare(without, files())
+    found = compare(Version(without), Version(files()))
     assert [(one.policy, len(one.added)) for one in found.changes] == [("warungin", 30)]
     assert (found.shared, found.after.must.count) == ((), 0)
-    found = compare(files(), without)
+    found = compare(Version(files()), Version(without))
     assert [(one.policy, len(one.removed)) for one in found.changes] == [("warungin", 30)]
-    assert compare({}, without).changes
+    assert compare(None, Version(without)).changes
 
 
 def test_a_change_beside_the_articles_is_told_as_well() -> None:
     """Other clocks, promises or names are no small thing."""
     other = changed(regimes=[{"regime": "eu-gdpr", "basis": "named"}])
     laws = files()["statutes.yaml"].replace("amount: 72", "amount: 71", 1)
-    shared = compare(files(), other | {"statutes.yaml": laws}).shared
+    shared = compare(Version(files()), Version(other | {"statutes.yaml": laws})).shared
     assert shared == ("statutes.yaml", "policies/tokoku.yaml")
 
 
 def test_what_was_sound_once_and_cannot_be_read_is_a_fault() -> None:
     with pytest.raises(KnowledgeError):
-        compare(files(), {})
+        compare(Version(files()), Version())
 
 
 ORPHANED = """

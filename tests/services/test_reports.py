@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bot.answering import ready
 from bot.answering.articles import Problem
 from bot.answering.golden import Figures, Put, Score, Shift
 from bot.language.catalogue import catalogue
 from bot.services import reports
-from bot.services.comparing import Change, Compared, Rewrite, compare
+from bot.services.comparing import Change, Compared, Rewrite, Version, compare
 from bot.services.reload import Checked
 from bot.services.reports import report
 from bot.storage import answers, facts
@@ -119,9 +120,15 @@ async def test_customers_words_are_shown_only_while_they_are_kept(office: Office
 
 
 def test_what_a_rewritten_article_said_and_says_is_compared() -> None:
-    found = compare(files(), changed())
+    found = compare(Version(files()), Version(changed()))
     [rewrite] = found.rewrites
     assert rewrite.article == "tokoku.security"
     assert rewrite.after == {"en": "It says otherwise now.", "id": "Kini lain."}
     assert found.before == found.after
-    assert compare({}, files()).rewrites == ()
+    assert compare(None, Version(files())).rewrites == ()
+
+
+def test_what_was_kept_compares_like_what_is_learnt_anew() -> None:
+    learnt = compare(Version(files()), Version(changed()))
+    old, new = (Version(texts, ready.from_files(texts)) for texts in (files(), changed()))
+    assert compare(old, new) == learnt
