@@ -13,6 +13,7 @@ from bot.delivery.outcome import (
     ThreadGone,
     Unknown,
 )
+from bot.domain.cases import short_form
 from bot.domain.messages import Button, Message
 from bot.language import dates
 from bot.language.catalogue import catalogue
@@ -81,7 +82,7 @@ class Truth:
         at = dates.short_moment(row.created_at, self.desk.notice.zone, say)
         cause = outcome.code if isinstance(outcome, Failed) else ""
         text = say(f"staff.{state}", name=customer.pseudonym, at=at, cause=cause)
-        short = case.reference.replace("-", "")[2:]
+        short = short_form(case.reference)
         again = (
             Button(say("staff.again"), f"again:{row.id}:{short}"),
             Button(say("staff.leave"), f"leave:{row.id}:{short}"),

@@ -186,3 +186,13 @@ def read_reference(text: str) -> str | None:
     if len(letters) != 8 or any(c not in ALPHABET for c in letters):
         return None
     return f"PR-{letters[:4]}-{letters[4:]}"
+
+
+def short_form(reference: str) -> str:
+    """`7K3Q9XWD` for `PR-7K3Q-9XWD`: what fits into a button."""
+    return reference.replace("-", "")[2:]
+
+
+def full_form(short: str) -> str:
+    """The reference that a button's short form stands for."""
+    return f"PR-{short[:4]}-{short[4:]}"

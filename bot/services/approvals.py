@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.cases import OUTCOMES, Move, Status
-from bot.services import casework, posting
+from bot.services import casework
 from bot.services.casework import Answer, Work
 from bot.services.screens import cases as own_cases
 from bot.storage.requests import Request
@@ -15,10 +15,7 @@ async def end(work: Work, request: Request, outcome: Status, words: str) -> None
     """The move, its record, and the words to the customer: one transaction."""
     moved = await casework.staff_move(work, request, OUTCOMES[outcome], words)
     view = work.view(work.customer_language())
-    message = own_cases.outcome(view, work.file, moved, words)
-    await posting.to_customer(
-        work.db, work.customer.id, message, now=work.now, case_id=work.file.case.id
-    )
+    await work.tell(own_cases.outcome(view, work.file, moved, words))
 
 
 def own(work: Work) -> list[Request]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.cases import CLOSED, Kind, Move, Status, allows
+from bot.domain.cases import CLOSED, Kind, Move, Status, allows, short_form
 from bot.domain.deadlines import is_overdue
 from bot.domain.forms import CONFIRMED
 from bot.domain.messages import Button, Message, rows
@@ -22,6 +22,7 @@ from bot.services.screens.answers import line_words
 from bot.services.screens.granted import promise_lines
 from bot.services.screens.view import View
 from bot.storage import cases, details, facts, messages
+from bot.storage.cases import Case
 from bot.storage.customers import Customer
 from bot.storage.database import Db
 from bot.storage.requests import Request
@@ -152,11 +153,16 @@ def rests_on(view: View, file: CaseFile) -> str:
     return view.say("staff.card.shown", lines="; ".join(found))
 
 
+def press(case: Case, label: str, action: str, choice: str = "") -> Button:
+    """Names an action, the case and the version the presser saw; never words."""
+    asked = f"{action}:{short_form(case.reference)}:{case.version}"
+    return Button(label, f"{asked}:{choice}" if choice else asked)
+
+
 def buttons(
     say: Catalogue, file: CaseFile, extra: Mapping[str, bool] | None = None
 ) -> tuple[tuple[Button, ...], ...]:
-    """Callback data names an action, the case and the version the presser saw; never words."""
-    short, version = file.case.reference.replace("-", "")[2:], file.case.version
+    """What can be done with a case as it now stands."""
     is_asked = any(one.status is Status.VERIFYING for one in file.requests)
     can = {
         **{
@@ -169,7 +175,7 @@ def buttons(
         **(extra or {}),
     }
     return rows(
-        Button(say(f"staff.button.{name}"), f"{name}:{short}:{version}")
+        press(file.case, say(f"staff.button.{name}"), name)
         for name in BUTTONS[state(file)]
         if can.get(name, True)
     )

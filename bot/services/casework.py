@@ -67,6 +67,11 @@ class Work:
         """A line in the case's thread."""
         await posting.to_thread(self.db, self.file.case.id, Message(text), now=self.now)
 
+    async def tell(self, message: Message) -> None:
+        """To the customer, with the case beside it, so that a reply finds its way."""
+        case = self.file.case.id
+        await posting.to_customer(self.db, self.customer.id, message, now=self.now, case_id=case)
+
     async def redraw(self) -> None:
         """The case settled and its card drawn as it now stands."""
         file = await steps.settle(self.db, self.file.case.id, now=self.now)
@@ -116,7 +121,7 @@ async def take(work: Work) -> Answer:
     await work.redraw()
     await work.post(work.say("staff.took", name=work.actor.name, reference=reference))
     await show_words_in_thread(work)
-    await tell_customer(work, taken_words(work))
+    await work.tell(Message(taken_words(work)))
     return Answer(work.say("staff.yours", reference=reference))
 
 
@@ -146,10 +151,6 @@ def taken_words(work: Work) -> str:
     return view.say("taken_note", reference=work.file.case.reference, due=due)
 
 
-async def tell_customer(work: Work, text: str) -> None:
-    await posting.to_customer(work.db, work.customer.id, Message(text), now=work.now)
-
-
 async def staff_move(
     work: Work, request: Request, move: Move, words: str | None = None
 ) -> Request:
@@ -169,7 +170,7 @@ async def release(work: Work) -> Answer:
     was_quiet = work.file.case.quiet_until
     await cases.update(work.db, work.file.case, holder_id=None, holder_name=None, quiet_until=None)
     if was_quiet and was_quiet > work.now:
-        await tell_customer(work, catalogue(work.customer_language())("bot_again"))
+        await work.tell(Message(catalogue(work.customer_language())("bot_again")))
     reference = work.file.case.reference
     await work.post(work.say("staff.released", name=work.actor.name, reference=reference))
     await work.redraw()
@@ -207,7 +208,7 @@ async def reopen(work: Work) -> Answer:
     say, reference = catalogue(work.customer_language()), work.file.case.reference
     unknown = all(one.status is Status.CLOSED_UNVERIFIED for one in found)
     key = "reopened_unverified" if unknown else "reopened_note"
-    await tell_customer(work, say(key, reference=reference))
+    await work.tell(Message(say(key, reference=reference)))
     return Answer()
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from bot.domain.cases import Kind, Move
 from bot.domain.clocks import extend
 from bot.domain.errors import NotLonger
-from bot.domain.messages import Button, Message, rows
-from bot.services import casework, clocks, posting
+from bot.domain.messages import Message, rows
+from bot.services import cards, casework, clocks, posting
 from bot.services.casework import Answer, Work
 from bot.services.screens import cases as own_cases
 from bot.services.screens import legal
@@ -45,10 +45,7 @@ async def tell_customer(work: Work, request: Request, reason: str) -> None:
         authority=legal.complain_routes(view, work.file),
     )
     see = view.button("see_request", f"case:{work.file.case.reference}")
-    message = Message(text, ((see,),))
-    await posting.to_customer(
-        work.db, work.customer.id, message, now=work.now, case_id=work.file.case.id
-    )
+    await work.tell(Message(text, ((see,),)))
 
 
 # ---- the lead's buttons
@@ -56,12 +53,13 @@ async def tell_customer(work: Work, request: Request, reason: str) -> None:
 
 async def ask(work: Work) -> Answer:
     """For which request, and why: the reasons its law accepts."""
-    short, version = work.file.case.reference.replace("-", "")[2:], work.file.case.version
     view = work.view()
     found = [
-        Button(
+        cards.press(
+            work.file.case,
             work.say(f"staff.longer.{reason}", kind=view.kind_button(Kind(request.kind)))[:40],
-            f"longer:{short}:{version}:{number}-{reason}",
+            "longer",
+            f"{number}-{reason}",
         )
         for number, request in enumerate(work.file.requests)
         for reason in clocks.reasons(work.loaded, work.file, request)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import structlog
 
+from bot.domain.cases import full_form
 from bot.domain.errors import Changed, IllegalMove
 from bot.domain.messages import Message
 from bot.domain.people import Role
@@ -122,7 +123,7 @@ async def press(db: Db, desk: Desk, said: Said) -> Answer:
         return await queue.take_next(db, desk, said)
     if action not in ACTIONS or len(args) < 2:
         return refused
-    case = await cases.by_reference(db, full_reference(args[0]))
+    case = await cases.by_reference(db, full_form(args[0]))
     if case is None or not await roles.works(db, desk, said.chat_id, case.policy):
         return refused
     work = await begin(db, desk, said, case)
@@ -168,15 +169,11 @@ async def is_of_here(db: Db, desk: Desk, said: Said, args: list[str]) -> bool:
     """Whether this is a message to the customer of a case this group works."""
     if len(args) != 2:
         return False
-    case = await cases.by_reference(db, full_reference(args[1]))
+    case = await cases.by_reference(db, full_form(args[1]))
     if case is None or not await roles.works(db, desk, said.chat_id, case.policy):
         return False
     sent = await outbox.of_case(db, case.id)
     return any(one.id == args[0] and one.place == "customer" for one in sent)
-
-
-def full_reference(short: str) -> str:
-    return f"PR-{short[:4]}-{short[4:]}"
 
 
 # ---- words

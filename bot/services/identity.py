@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.cases import Move, Status
 from bot.domain.messages import Message
-from bot.services import casework, clocks, posting, steps
+from bot.services import casework, clocks, steps
 from bot.services.casework import Answer, Work
 from bot.services.screens import cases as own_cases
 from bot.services.screens import codes, legal
@@ -25,7 +25,7 @@ async def ask(work: Work) -> Answer:
         await casework.staff_move(work, request, Move.VERIFY)
     view = work.view(work.customer_language())
     text = view.say("who_note", reference=work.file.case.reference)
-    await tell(work, Message(text, codes.offer(view, work.file)))
+    await work.tell(Message(text, codes.offer(view, work.file)))
     await cases.keep_quiet(work.db, work.file.case.id, work.now + steps.QUIET)
     await work.post(work.say("staff.asked_who", name=work.actor.name))
     await work.redraw()
@@ -47,7 +47,7 @@ async def confirm(work: Work) -> Answer:
     request = file.nearest()
     key = "still_target" if request.is_target else "due_by"
     due = view.say(key, day=own_cases.due_day(view, request))
-    await tell(work, Message(view.say("known_note", reference=file.case.reference, due=due)))
+    await work.tell(Message(view.say("known_note", reference=file.case.reference, due=due)))
     await work.post(work.say("staff.matched", name=work.actor.name))
     return Answer()
 
@@ -62,13 +62,7 @@ async def give_up(work: Work) -> Answer:
     view = work.view(work.customer_language())
     routes = legal.complain_routes(view, work.file)
     text = view.say("unknown_note", reference=work.file.case.reference)
-    await tell(work, Message(f"{text}\n{view.say('outcome.complain', authority=routes)}"))
+    await work.tell(Message(f"{text}\n{view.say('outcome.complain', authority=routes)}"))
     await work.post(work.say("staff.gave_up", name=work.actor.name))
     await work.redraw()
     return Answer()
-
-
-async def tell(work: Work, message: Message) -> None:
-    """With the case beside it, so that a reply finds its way."""
-    case = work.file.case
-    await posting.to_customer(work.db, work.customer.id, message, now=work.now, case_id=case.id)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.cases import Move, allows
-from bot.domain.messages import Button, Message, rows
+from bot.domain.messages import Message, rows
 from bot.domain.people import Role
 from bot.language.catalogue import catalogue
-from bot.services import casework, posting, records, roles, steps
+from bot.services import cards, casework, posting, records, roles, steps
 from bot.services.casework import Answer, Work
 from bot.services.records import CaseFile
 from bot.services.screens import cases as own_cases
@@ -34,7 +34,7 @@ async def told(work: Work, moved: list[Request], line: str, note: str, **slots: 
     reference = work.file.case.reference
     await work.post(work.say(line, name=work.actor.name, reference=reference, **slots))
     say = catalogue(work.customer_language())
-    await casework.tell_customer(work, say(note, reference=reference, **slots))
+    await work.tell(Message(say(note, reference=reference, **slots)))
     await work.redraw()
     return Answer()
 
@@ -62,10 +62,7 @@ async def redirect(work: Work) -> Answer:
     words = view.say(f"redirected_to.{work.choice}", name=name)
     moved = await all_that_may(work, Move.REDIRECT, words)
     for one in moved:
-        message = own_cases.outcome(view, work.file, one, words)
-        await posting.to_customer(
-            work.db, work.customer.id, message, now=work.now, case_id=work.file.case.id
-        )
+        await work.tell(own_cases.outcome(view, work.file, one, words))
     if not moved:
         return casework.changed(work)
     await work.post(work.say("staff.redirected", name=work.actor.name))
@@ -75,11 +72,8 @@ async def redirect(work: Work) -> Answer:
 
 async def ask(work: Work, action: str, key: str, choices: tuple[str, ...], **slots: str) -> None:
     """A question in the thread, a button for each choice; the right is read again when pressed."""
-    short, version = work.file.case.reference.replace("-", "")[2:], work.file.case.version
-    found = (
-        Button(work.say(f"staff.button.{one}"), f"{action}:{short}:{version}:{one}")
-        for one in choices
-    )
+    case = work.file.case
+    found = (cards.press(case, work.say(f"staff.button.{one}"), action, one) for one in choices)
     message = Message(work.say(key, **slots), rows(found))
     await posting.to_thread(work.db, work.file.case.id, message, now=work.now)
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pydantic import BaseModel, ConfigDict
 
 from bot.domain.cases import OUTCOMES, Kind, Move, Status, allows, needs_second_person
-from bot.domain.messages import Button, Message, Row, rows
+from bot.domain.messages import Message, Row, rows
 from bot.domain.refusals import UNREFUSABLE
-from bot.services import approvals, casework, posting, roles
+from bot.services import approvals, cards, casework, posting, roles
 from bot.services.casework import Answer, Work
 from bot.services.screens import cases as own_cases
 from bot.services.screens import legal
@@ -43,11 +43,8 @@ async def close(work: Work) -> None:
 
 
 def choices(work: Work, action: str, labels: dict[str, str]) -> tuple[Row, ...]:
-    short, version = work.file.case.reference.replace("-", "")[2:], work.file.case.version
-    return rows(
-        Button(label[:24], f"{action}:{short}:{version}:{choice}")
-        for choice, label in labels.items()
-    )
+    case = work.file.case
+    return rows(cards.press(case, text[:24], action, choice) for choice, text in labels.items())
 
 
 async def show(work: Work, text: str, buttons: tuple[Row, ...] = ()) -> None:
