@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import sqlite3
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.util import await_only
 
 from bot.domain.errors import SettingsError, StorageError
 
@@ -36,6 +39,7 @@ PRAGMAS: dict[str, tuple[str | int, str | int]] = {
 # At DEBUG it logs every statement together with its values.
 logging.getLogger("aiosqlite").setLevel(logging.INFO)
 PATIENCE = 60.0  # seconds a transaction waits for its turn at the one writer
+BUSY_TRIES, BUSY_PAUSE = 200, 0.05  # as long in all as busy_timeout
 CHECKPOINT_PATIENCE = 250  # milliseconds: nobody can write while it waits for readers
 
 
@@ -109,11 +113,25 @@ def _prepare(connection: Any, pragmas: dict[str, tuple[str | int, str | int]]) -
     """Set each and read it back: SQLite ignores a PRAGMA it does not know or cannot obey."""
     cursor = connection.cursor()
     for name, (value, answer) in pragmas.items():
-        cursor.execute(f"PRAGMA {name}={value}")
+        _in_turn(cursor, f"PRAGMA {name}={value}")
         cursor.execute(f"PRAGMA {name}")
         if cursor.fetchone() != (answer,):
             raise StorageError(f"SQLite does not take {name}={value}")
     cursor.close()
+
+
+def _in_turn(cursor: Any, statement: str) -> None:
+    """Two that turn a new file to WAL at once: SQLite refuses one without its busy_timeout."""
+    for _ in range(BUSY_TRIES):
+        try:
+            cursor.execute(statement)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            await_only(asyncio.sleep(BUSY_PAUSE))
+        else:
+            return
+    cursor.execute(statement)
 
 
 def _postgresql(address: URL) -> AsyncEngine:

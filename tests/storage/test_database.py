@@ -8,6 +8,7 @@ import threading
 import traceback
 from contextlib import AsyncExitStack
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -105,6 +106,20 @@ async def test_every_connection_of_sqlite_is_set_to_keep_and_to_delete(database:
                 "trusted_schema": 0,
                 "temp_store": 2,
             }
+
+
+async def test_many_that_open_a_new_file_at_once_all_get_it(
+    tmp_path: Path, keyring: Keyring
+) -> None:
+    async def open_it(name: int) -> object:
+        database = Database(f"sqlite+aiosqlite:///{tmp_path}/{name}.db", keyring)
+        async with database.transaction() as db:
+            mode = await answer(db, "PRAGMA journal_mode")
+        await database.dispose()
+        return mode
+
+    for name in range(20):
+        assert await asyncio.gather(*(open_it(name) for _ in range(6))) == ["wal"] * 6
 
 
 @on_postgresql
