@@ -17,6 +17,7 @@ from pydantic import SecretStr
 
 from bot import logs, settings, wiring
 from bot.domain.cases import read_reference
+from bot.running import Service
 from bot.settings import Settings
 from bot.storage import cases, facts, inbox, outbox
 from bot.tg.theatre import GROUP, Mailbox, Post, Stage
@@ -69,7 +70,7 @@ class Play:
     """One run: the stage, the service behind it, and who last acted where."""
 
     stage: Stage
-    service: wiring.Service
+    service: Service
     clock: Clock
     threads: dict[str, int | None] = field(default_factory=dict)
     missed: bool = False
@@ -222,7 +223,7 @@ async def perform(used: Settings) -> int:
     if sys.stdin.isatty():
         print(HELP)
 
-    async def serving(service: wiring.Service) -> None:
+    async def serving(service: Service) -> None:
         nonlocal missed
         acting = Play(stage, service, clock)
         with contextlib.suppress(asyncio.CancelledError):

@@ -6,10 +6,8 @@ import asyncio
 import random
 import secrets
 import signal
-from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -20,7 +18,7 @@ from bot.delivery.truth import Truth
 from bot.delivery.worker import Worker, inherit
 from bot.domain.errors import BotError, SettingsError
 from bot.domain.reminders import Quiet
-from bot.logs import fault
+from bot.running import Service, wait
 from bot.services import chores, notices, reload, roles
 from bot.services.chores import Chores
 from bot.services.desk import Desk, Team
@@ -91,67 +89,6 @@ def notice(settings: Settings) -> Notice:
 def desk(settings: Settings, database: Database, clock: Clock = now) -> Desk:
     chance = random.SystemRandom().getrandbits
     return Desk(database, Library(), team(settings), notice(settings), clock, chance)
-
-
-@dataclass(slots=True)
-class Service:
-    """Every moving part of a running desk."""
-
-    settings: Settings
-    desk: Desk
-    bot: Bot
-    turns: Turns
-    worker: Worker
-    intake: Intake
-    polling: Poller | None
-    web: Web
-    keeper: Keeper
-    chores: Chores
-    watch: Chores
-    is_played: bool = False
-    stopped: asyncio.Event = field(default_factory=asyncio.Event)
-    tasks: list[asyncio.Task[None]] = field(default_factory=list)
-
-    def begin(self) -> None:
-        """Everything that runs beside the port."""
-        parts: list[Coroutine[Any, Any, None]] = [
-            self.turns.run(),
-            self.worker.run(),
-            self.keeper.run(),
-            self.chores.run(),
-        ]
-        if not self.is_played:  # on a stage time passes when somebody says so
-            parts.append(self.watch.run())
-        if self.polling is not None:
-            parts.append(self.polling.run())
-        self.tasks = [asyncio.create_task(part) for part in parts]
-        for task in self.tasks:
-            task.add_done_callback(self.ended)
-
-    def ended(self, task: asyncio.Task[None]) -> None:
-        """A part that ends by a fault ends the desk: a supervisor starts it whole again."""
-        if not task.cancelled() and (error := task.exception()) is not None:
-            log.critical("part_failed", error=fault(error))
-            self.stopped.set()
-
-    async def drain(self) -> None:
-        """Nothing new; what has begun is finished, within the time allowed."""
-        if self.polling is not None:
-            self.polling.stop()
-            if not self.polling.leads:  # standing by: there is nothing to finish
-                self.tasks[-1].cancel()
-        await self.web.stop()
-        self.turns.stop()
-        self.worker.stop()
-        self.keeper.stop()
-        self.chores.stop()
-        self.watch.stop()
-        _, late = await asyncio.wait(self.tasks, timeout=self.settings.drain_seconds)
-        if late:
-            log.warning("drain_cut_short", parts=len(late))
-
-    async def idle(self) -> bool:
-        return self.turns.idle() and not self.worker.busy and not self.keeper.working
 
 
 def upgrade(url: str) -> str:
@@ -288,12 +225,3 @@ async def serve(
     await made.database.truncate_wal()
     await made.database.dispose()
     return 1 if failed else 0
-
-
-async def wait(service: Service, serving: Callable[[Service], Awaitable[None]] | None) -> bool:
-    """Until told to stop; True when a part of the desk failed."""
-    if serving is not None:
-        await serving(service)
-    else:
-        await service.stopped.wait()
-    return any(task.done() and not task.cancelled() and task.exception() for task in service.tasks)

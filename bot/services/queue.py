@@ -16,7 +16,7 @@ from bot.services.screens.view import View
 from bot.storage.database import Db
 
 if TYPE_CHECKING:
-    from bot.services.group_desk import Said
+    from bot.services.group import Said
 
 SHOWN = 8
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from telegram import Message, Update
 
-from bot.services import group_desk, notices, roles
-from bot.services.group_desk import Said
+from bot.services import group_commands, group_presses, group_words, notices, roles
+from bot.services.group import Said
 from bot.tg import customer
 from bot.tg.turns import Reply
 
@@ -54,9 +54,9 @@ async def on_command(update: Update, edge: Edge) -> Reply | None:
     if addressed and addressed.lower() != edge.username.lower():
         return None
     if name.lower() == "id":
-        await group_desk.tell_id(edge.db, edge.desk, one)
+        await group_commands.tell_id(edge.db, edge.desk, one)
     elif one.chat_id in await roles.staff_chats(edge.db, edge.desk):
-        await group_desk.command(edge.db, edge.desk, one, name.lower(), argument.strip())
+        await group_commands.command(edge.db, edge.desk, one, name.lower(), argument.strip())
     else:
         language = customer.language_of(update)
         await notices.in_a_group(edge.db, edge.desk, one.chat_id, language, edge.username)
@@ -66,7 +66,7 @@ async def on_command(update: Update, edge: Edge) -> Reply | None:
 async def on_text(update: Update, edge: Edge) -> Reply | None:
     one = said(update.message) if update.message else None
     if one and one.chat_id in await roles.staff_chats(edge.db, edge.desk):
-        await group_desk.hear(edge.db, edge.desk, one)
+        await group_words.hear(edge.db, edge.desk, one)
     return None
 
 
@@ -74,7 +74,7 @@ async def on_other(update: Update, edge: Edge) -> Reply | None:
     """A photo or file in a case's thread goes nowhere, and its writer is told."""
     one = said(update.message) if update.message else None
     if one and one.chat_id in await roles.staff_chats(edge.db, edge.desk):
-        await group_desk.hear_file(edge.db, edge.desk, one)
+        await group_words.hear_file(edge.db, edge.desk, one)
     return None
 
 
@@ -87,7 +87,7 @@ async def on_press_or_customer(update: Update, edge: Edge) -> Reply | None:
         return Reply(query.id)
     if query.message.chat.type == "private":
         return await customer.on_press(update, edge)
-    answer = await group_desk.press(
+    answer = await group_presses.press(
         edge.db,
         edge.desk,
         Said(

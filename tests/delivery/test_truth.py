@@ -18,7 +18,7 @@ from bot.delivery.outcome import (
 )
 from bot.delivery.truth import Truth
 from bot.domain.messages import Message
-from bot.services import group_desk, notices, posting
+from bot.services import group_presses, group_words, notices, posting
 from bot.services.records import CaseFile
 from bot.storage import cases, customers, messages, tables
 from bot.storage.outbox import Claimed
@@ -30,7 +30,7 @@ async def spoken(office: Office, case: CaseFile, text: str = "Hello Ana") -> int
     """Rina writes to her customer; nothing has left yet. Her message's number."""
     said = office.said(RINA, text, thread_id=case.case.thread_id)
     async with office.database.transaction() as db:
-        await group_desk.hear(db, office.desk, said)
+        await group_words.hear(db, office.desk, said)
     return said.message_id
 
 
@@ -108,7 +108,7 @@ async def test_words_of_unknown_fate_go_again_only_when_a_person_says_so(
 
 async def click(office: Office, action: str) -> str:
     async with office.database.transaction() as db:
-        return (await group_desk.press(db, office.desk, office.said(RINA, action))).text
+        return (await group_presses.press(db, office.desk, office.said(RINA, action))).text
 
 
 async def test_a_receipt_of_unknown_fate_is_repeated_once_without_a_word(
@@ -138,7 +138,7 @@ async def test_an_outcome_that_did_not_arrive_is_told_to_staff(
     version = case.case.version
     pressed = f"approve:{case.case.reference.replace('-', '')[2:]}:{version}"
     async with office.database.transaction() as db:
-        await group_desk.press(db, office.desk, office.said(SARI, pressed))
+        await group_presses.press(db, office.desk, office.said(SARI, pressed))
     sent = await delivered(office, first=outcome)
     assert lines(sent)[-1] == line
 
@@ -188,7 +188,7 @@ async def test_without_a_group_the_admins_are_alarmed_and_the_case_waits(
     await filed(office)
     case = await office.only_case(ANA)
     async with office.database.transaction() as db:
-        await group_desk.hear(
+        await group_words.hear(
             db, office.desk, office.said(RINA, "// hm", thread_id=case.case.thread_id)
         )
     post = Post([NoGroup("forbidden")])

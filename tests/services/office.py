@@ -15,10 +15,10 @@ import sqlalchemy as sa
 
 from bot.domain.cases import Kind
 from bot.domain.forms import Draft
-from bot.services import filing, group_desk, talk
+from bot.services import filing, group_commands, group_presses, group_words, talk
 from bot.services.casework import Answer
 from bot.services.desk import Desk, Team
-from bot.services.group_desk import Said
+from bot.services.group import Said
 from bot.services.library import Library, Loaded
 from bot.services.records import CaseFile, read
 from bot.services.screens.view import Notice
@@ -126,7 +126,7 @@ class Office:
         """Somebody writes in a case's thread."""
         said = self.said(user, text, thread_id=case.case.thread_id, **changes)
         async with self.database.transaction() as db:
-            await group_desk.hear(db, self.desk, said)
+            await group_words.hear(db, self.desk, said)
             return await self.deliver(db)
 
     async def order(
@@ -135,7 +135,7 @@ class Office:
         """A staff command, in a case's thread or in General."""
         said = self.said(user, "", thread_id=case.case.thread_id if case else None, **more)
         async with self.database.transaction() as db:
-            await group_desk.command(db, self.desk, said, name, words)
+            await group_commands.command(db, self.desk, said, name, words)
             return await self.deliver(db)
 
     async def do(self, user: int, action: str, case: CaseFile, choice: str = "") -> Answer:
@@ -147,7 +147,7 @@ class Office:
 
     async def click(self, user: int, pressed: str, **changes: Any) -> Answer:
         async with self.database.transaction() as db:
-            answer = await group_desk.press(db, self.desk, self.said(user, pressed, **changes))
+            answer = await group_presses.press(db, self.desk, self.said(user, pressed, **changes))
             await self.deliver(db)
         return answer
 

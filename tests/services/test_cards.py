@@ -10,7 +10,7 @@ import pytest
 from bot.domain.cases import Kind, Status
 from bot.language.catalogue import catalogue
 from bot.services import cards
-from bot.services.group_desk import ACTIONS
+from bot.services.group_presses import ACTIONS
 from bot.services.library import Loaded
 from bot.services.screens.view import View
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.services import group_desk
+from bot.services import group, group_commands, group_presses, group_words
 from bot.services.records import CaseFile
 from bot.storage import cases, facts, messages, outbox, tables
 
@@ -106,7 +106,7 @@ async def test_somebody_without_a_name_has_no_role(office: Office) -> None:
     assert row.text == 'Turn off "Remain anonymous" so that the desk knows who acts.'
     said = office.said(RINA, "/take", anonymous=True)
     async with office.database.transaction() as db:
-        await group_desk.command(db, office.desk, said, "take", "")
+        await group_commands.command(db, office.desk, said, "take", "")
         [row] = await office.deliver(db)
     assert row.text == 'Turn off "Remain anonymous" so that the desk knows who acts.'
 
@@ -122,8 +122,8 @@ async def test_talk_outside_a_case_is_nobodys_business(office: Office) -> None:
         replace(nowhere, chat_id=-7, thread_id=case.case.thread_id),
     ):
         async with office.database.transaction() as db:
-            await group_desk.hear(db, office.desk, said)
-            await group_desk.hear_file(db, office.desk, said)
+            await group_words.hear(db, office.desk, said)
+            await group_words.hear_file(db, office.desk, said)
             assert await office.deliver(db) == []
     assert (await office.file(case)).case.quiet_until is None
 
@@ -132,7 +132,7 @@ async def test_talk_outside_a_case_is_nobodys_business(office: Office) -> None:
 async def test_a_file_in_a_thread_goes_nowhere(office: Office) -> None:
     case = await taken(office)
     async with office.database.transaction() as db:
-        await group_desk.hear_file(
+        await group_words.hear_file(
             db, office.desk, office.said(RINA, "", thread_id=case.case.thread_id)
         )
         [row] = await office.deliver(db)
@@ -162,12 +162,12 @@ async def test_a_reply_finds_its_case_by_any_message_of_its_chain(office: Office
         replace(note, replies_to=note.message_id),
     ):
         async with office.database.transaction() as db:
-            found = await group_desk.find_case(db, said)
+            found = await group.find_case(db, said)
             assert found is not None
             assert found.id == anas.case.id
-            await group_desk.hear(db, office.desk, said)
+            await group_words.hear(db, office.desk, said)
     async with office.database.reading() as db:
-        assert await group_desk.find_case(db, replace(note, chat_id=OTHER_GROUP)) is None
+        assert await group.find_case(db, replace(note, chat_id=OTHER_GROUP)) is None
 
 
 async def test_a_number_that_two_cases_share_leads_to_neither(office: Office) -> None:
@@ -179,7 +179,7 @@ async def test_a_number_that_two_cases_share_leads_to_neither(office: Office) ->
         same = sa.update(rows).where(rows.c.message_id == posted[0].number)
         await db.execute(same.values(message_id=posted[1].number))
         said = office.said(RINA, "hello", replies_to=posted[1].number)
-        assert await group_desk.find_case(db, said) is None
+        assert await group.find_case(db, said) is None
     assert {posted[0].case_id, posted[1].case_id} == {anas.case.id, budis.case.id}
 
 
@@ -232,7 +232,7 @@ async def test_commands_in_general(office: Office, user: int, name: str, text: s
 @on_sqlite
 async def test_a_group_can_ask_for_its_number(office: Office) -> None:
     async with office.database.transaction() as db:
-        await group_desk.tell_id(db, office.desk, office.said(EKA, "/id", chat_id=-42))
+        await group_commands.tell_id(db, office.desk, office.said(EKA, "/id", chat_id=-42))
         [row] = await office.deliver(db)
     assert (row.chat, row.text) == (-42, "This chat's number: -42")
 
@@ -253,7 +253,7 @@ async def test_the_group_reads_in_the_language_of_the_desk(office: Office) -> No
 async def unknown(office: Office, case: CaseFile) -> str:
     """A word of the holder's of which nobody knows whether it arrived."""
     async with office.database.transaction() as db:
-        await group_desk.hear(
+        await group_words.hear(
             db, office.desk, office.said(RINA, "Hello", thread_id=case.case.thread_id)
         )
         [one] = await outbox.claim(db, worker="w", now=NOW, lease=timedelta(minutes=1), limit=1)
@@ -274,9 +274,9 @@ async def test_a_person_decides_what_happens_to_a_message_of_unknown_fate(
     async with office.undone() as db:
         pressed = f"{action}:{ident}:{short}"
         said = office.said(RINA, pressed)
-        assert (await group_desk.press(db, office.desk, said)).text == answer
+        assert (await group_presses.press(db, office.desk, said)).text == answer
         assert await outbox.states(db, [ident]) == {ident: state}
-        again = await group_desk.press(db, office.desk, said)
+        again = await group_presses.press(db, office.desk, said)
         assert (again.text, again.alert) == (CHANGED, True)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from bot.services import group_desk
+from bot.services import group_presses
 from bot.services.casework import Answer
 from bot.services.records import CaseFile, read
 from bot.storage import cases, outbox, people, sheets
@@ -124,7 +124,7 @@ async def everything(db: Db, case: CaseFile) -> tuple[object, int]:
 
 
 def test_every_button_of_the_group_is_in_this_table() -> None:
-    assert set(RIGHTS) == set(group_desk.ACTIONS)
+    assert set(RIGHTS) == set(group_presses.ACTIONS)
 
 
 async def test_every_press_is_obeyed_from_those_who_may_and_from_nobody_else(
@@ -140,7 +140,7 @@ async def test_every_press_is_obeyed_from_those_who_may_and_from_nobody_else(
             pressed = data(action, case, case.case.version - age, CHOICES.get(action, ""))
             expected = expectation(action, user, is_stale=bool(age))
             async with office.undone() as db:
-                answer = await group_desk.press(db, office.desk, office.said(user, pressed))
+                answer = await group_presses.press(db, office.desk, office.said(user, pressed))
                 after, sent_after = await everything(db, case)
             about = f"{action} by {user}, {age} versions old: {answer}"
             if expected is None:
@@ -186,7 +186,7 @@ async def test_whoever_left_the_group_has_no_rights_whatever_the_settings_say(
             before = await everything(db, case)
             for user in right.may:
                 pressed = data(action, case, case.case.version, CHOICES.get(action, ""))
-                answer = await group_desk.press(db, office.desk, office.said(user, pressed))
+                answer = await group_presses.press(db, office.desk, office.said(user, pressed))
                 assert answer == Answer(NOT_HERE, alert=True), (action, user)
             assert await everything(db, case) == before
 

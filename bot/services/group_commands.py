@@ -1,0 +1,132 @@
+"""Every command of the group: in a case's thread it means that case."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.domain.messages import Message
+from bot.domain.people import Role
+from bot.services import board, casework, moves, posting, queue, relay, roles
+from bot.services.casework import Answer, Work
+from bot.services.desk import Desk
+from bot.services.group import Said, begin, find_case, say_of
+from bot.services.group_presses import act
+from bot.storage import cases
+from bot.storage.database import Db
+
+SILENT = Answer("")
+"""What was done shows in the thread by itself."""
+
+OfCase = Callable[[Work, Said, str], Awaitable[Answer]]
+OfGroup = Callable[[Db, Desk, Said, str], Awaitable[Answer]]
+
+
+async def command(db: Db, desk: Desk, said: Said, name: str, argument: str) -> None:
+    """What it answers goes to the case's thread, or to the group."""
+    say = await say_of(db)
+    actor = await roles.actor(db, desk, said.user_id, chat_id=said.chat_id, name=said.name)
+    if said.anonymous or not actor.is_a(Role.STAFF):
+        text = say("staff.anonymous" if said.anonymous else "staff.not_here")
+        await posting.to_chat(db, said.chat_id, Message(text), now=desk.clock())
+        return
+    case = await find_case(db, said)
+    if case is not None and name in OF_CASE:
+        work = await begin(db, desk, said, case)
+        if text := (await OF_CASE[name](work, said, argument)).text:
+            await work.post(text)
+        return
+    answer = await OF_GROUP.get(name, not_here)(db, desk, said, argument)
+    if answer.text:
+        await posting.to_chat(db, said.chat_id, Message(answer.text), now=desk.clock())
+
+
+async def tell_id(db: Db, desk: Desk, said: Said) -> None:
+    text = (await say_of(db))("staff.id", chat=said.chat_id)
+    await posting.to_chat(db, said.chat_id, Message(text), now=desk.clock())
+
+
+# ---- of one case
+
+
+def button(name: str) -> OfCase:
+    """A command that is a button's word."""
+
+    async def press(work: Work, _: Said, __: str) -> Answer:
+        return await act(work, name, str(work.file.case.version))
+
+    return press
+
+
+async def note(work: Work, said: Said, argument: str) -> Answer:
+    if not argument:
+        return Answer(work.say("staff.note_how"))
+    spoken = relay.Spoken(said.user_id, said.chat_id, said.message_id, argument)
+    await relay.note(work.db, work.file, spoken, now=work.now)
+    return SILENT
+
+
+async def assign(work: Work, said: Said, argument: str) -> Answer:
+    """To whom the lead mentions, answers or names by number."""
+    if not casework.is_lead(work):
+        return Answer(work.say("staff.not_here"))
+    number = argument.removeprefix("@")
+    whom = (int(number), number) if number.isascii() and number.isdecimal() else said.about
+    return await moves.assign(work, *whom) if whom else Answer(work.say("staff.assign_how"))
+
+
+async def card(work: Work, said: Said, _: str) -> Answer:
+    """The card once more, at the end of the thread."""
+    chat = work.file.case.staff_chat or said.chat_id
+    await cases.set_place(work.db, work.file.case.id, chat=chat, card_id=None)
+    await casework.redraw_card(work)
+    return SILENT
+
+
+OF_CASE: dict[str, OfCase] = {
+    "take": button("take"),
+    "release": button("release"),
+    "propose": button("propose"),
+    "reopen": button("reopen"),
+    "hold": button("hold"),
+    "resume": button("resume"),
+    "redirect": button("redirect"),
+    "merge": button("merge"),
+    "unmerge": button("unmerge"),
+    "note": note,
+    "assign": assign,
+    "card": card,
+}
+
+
+# ---- of the group
+
+
+async def show_queue(db: Db, desk: Desk, said: Said, _: str) -> Answer:
+    await queue.show(db, desk, said.chat_id)
+    return SILENT
+
+
+async def show_board(db: Db, desk: Desk, said: Said, _: str) -> Answer:
+    await board.redraw(db, desk, said.chat_id)
+    return SILENT
+
+
+async def take_next(db: Db, desk: Desk, said: Said, _: str) -> Answer:
+    return await queue.take_next(db, desk, said)
+
+
+async def show_help(db: Db, _: Desk, __: Said, ___: str) -> Answer:
+    return Answer((await say_of(db))("staff.help"))
+
+
+async def not_here(db: Db, _: Desk, __: Said, ___: str) -> Answer:
+    return Answer((await say_of(db))("staff.not_here"))
+
+
+OF_GROUP: dict[str, OfGroup] = {
+    "queue": show_queue,
+    "board": show_board,
+    "next": take_next,
+    "help": show_help,
+    "start": show_help,
+}
