@@ -22,9 +22,12 @@ _ENOUGH = 6
 LAST = chr(0x10FFFF)
 _LONG = 7
 _BETWEEN = frozenset("nya yang the dari punya by of from si".split())
+_ALIKE = {"c": "ck", "k": "kcq", "q": "qk"}
+"""First letters written for each other by ear."""
 _WORD = re.compile(r"[^\W_]+")
 _BEFORE_NAMES = frozenset(
-    "di at by of from dari punya si pt kebijakan about tentang sama ama".split()
+    "di at by of from dari punya si pt kebijakan about tentang sama ama "
+    "does do apakah kalau kalo".split()
 )
 
 
@@ -184,14 +187,15 @@ class Names:
             return None
         allowed = 1 if len(word) < _LONG else 2
         lengths = range(len(word) - allowed, len(word) + allowed + 1)
-        names = [name for n in lengths for name in self._true.get((word[0], n), ())]
+        starts = _ALIKE.get(word[0], word[0])
+        names = [name for n in lengths for s in starts for name in self._true.get((s, n), ())]
         near = process.extract(word, names, scorer=OSA.distance, score_cutoff=allowed, limit=5)
         owners = {self._joined[name] for name, distance, _ in near if distance == near[0][1]}
         return owners.pop() if len(owners) == 1 else None
 
     def _prefixes(self, raw: list[str]) -> Iterator[tuple[str, ...]]:
-        """Half a name, where a name would stand: "at mail", "punya mail"."""
-        for before, word in pairwise(raw):
+        """Half a name, where a name would stand: "at mail", "does mail", "mail jual"."""
+        for before, word in pairwise(["at", *raw]):
             if len(word) >= _SHORT and before in _BEFORE_NAMES:
                 first = bisect_right(self._starts, (word, LAST))
                 last = bisect_right(self._starts, (word + LAST,))

@@ -48,7 +48,7 @@ async def tell_id(db: Db, desk: Desk, said: Said) -> None:
 # ---- of one case
 
 
-def button(name: str) -> OfCase:
+def by_button(name: str) -> OfCase:
     """A command that is a button's word."""
 
     async def press(work: Work, _: Said, __: str) -> Answer:
@@ -83,15 +83,15 @@ async def card(work: Work, said: Said, _: str) -> Answer:
 
 
 OF_CASE: dict[str, OfCase] = {
-    "take": button("take"),
-    "release": button("release"),
-    "propose": button("propose"),
-    "reopen": button("reopen"),
-    "hold": button("hold"),
-    "resume": button("resume"),
-    "redirect": button("redirect"),
-    "merge": button("merge"),
-    "unmerge": button("unmerge"),
+    "take": by_button("take"),
+    "release": by_button("release"),
+    "propose": by_button("propose"),
+    "reopen": by_button("reopen"),
+    "hold": by_button("hold"),
+    "resume": by_button("resume"),
+    "redirect": by_button("redirect"),
+    "merge": by_button("merge"),
+    "unmerge": by_button("unmerge"),
     "note": note,
     "assign": assign,
     "card": card,

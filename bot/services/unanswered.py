@@ -11,8 +11,9 @@ from bot.answering import likeness
 from bot.domain.messages import Button, Message, rows
 from bot.language import dates
 from bot.language.catalogue import Catalogue
-from bot.services import posting
+from bot.services import narrowing, posting
 from bot.services.desk import Desk
+from bot.services.narrowing import Only
 from bot.services.notices import say_for
 from bot.storage import answers
 from bot.storage.answers import KEPT, Open
@@ -21,6 +22,7 @@ from bot.storage.database import Db
 MOST = 500
 """So many of the newest are grouped; what is dismissed makes room for older ones."""
 SHOWN = 5
+EVERY = Only()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +40,48 @@ class Group:
         return self.questions[-1]
 
 
-async def groups(db: Db) -> list[Group]:
+async def groups(db: Db, only: Only = EVERY) -> list[Group]:
     """The most asked first, of equal ones the newest."""
-    waiting = await answers.waiting(db, limit=MOST)
+    waiting = [one for one in await answers.waiting(db, limit=MOST) if only.holds(one)]
     found = likeness.groups([((one.policy, one.language), one.words) for one in waiting])
     made = [Group(tuple(waiting[place] for place in places)) for places in found]
     return sorted(made, key=lambda one: (-len(one.questions), -one.newest.seq))
 
 
-async def show(db: Db, desk: Desk, admin: int) -> None:
+async def show(db: Db, desk: Desk, admin: int, typed: str = "") -> None:
+    """All of them, or those of the company and language named after the command."""
+    say, loaded = await say_for(db, admin), await desk.library.current(db)
+    only = narrowing.asked(loaded, say, typed)
+    if only is None:
+        await posting.to_chat(db, admin, Message(say("unanswered.how")), now=desk.clock())
+        return
+    await narrowing.keep(db, admin, only, now=desk.clock())
     await page(db, desk, admin, 0, 0, None)
 
 
 async def page(db: Db, desk: Desk, admin: int, number: int, _: int, edit: int | None) -> None:
     """One page of the list; a page that is no more shows the last."""
-    say, found = await say_for(db, admin), await groups(db)
+    only = await narrowing.kept(db, admin)
+    say, found = await say_for(db, admin), await groups(db, only)
     names = await names_of(db, desk, say)
     number = max(0, min(number, (len(found) - 1) // SHOWN))
-    message = listed(say, names, found, number)
+    message = listed(say, names, found, number, narrowing.told(say, names.policies, only))
     await posting.to_chat(db, admin, message, now=desk.clock(), edit=edit)
+
+
+async def choose(db: Db, desk: Desk, admin: int, _: int, __: int, edit: int) -> None:
+    """What the list can be narrowed to."""
+    say, waiting = await say_for(db, admin), await answers.waiting(db, limit=MOST)
+    names = await names_of(db, desk, say)
+    only = await narrowing.kept(db, admin)
+    message = narrowing.choices(say, names.policies, waiting, only)
+    await posting.to_chat(db, admin, message, now=desk.clock(), edit=edit)
+
+
+async def narrow(db: Db, desk: Desk, admin: int, number: int, _: int, edit: int) -> None:
+    only = narrowing.meant(await answers.waiting(db, limit=MOST), number)
+    await narrowing.keep(db, admin, only, now=desk.clock())
+    await page(db, desk, admin, 0, 0, edit)
 
 
 async def group(db: Db, desk: Desk, admin: int, first: int, upto: int, edit: int) -> None:
@@ -108,22 +133,24 @@ async def still_there(db: Db, first: int, upto: int) -> Group | None:
     return None
 
 
-def listed(say: Catalogue, names: Names, found: list[Group], number: int) -> Message:
-    """A few groups with a button each."""
+def listed(say: Catalogue, names: Names, found: list[Group], number: int, only: str) -> Message:
+    """A few groups with a button each; `only` is what the list was narrowed to, in words."""
+    narrower = Button(say("unanswered.button.narrow"), "kuf:0:0")
     if not found:
-        return Message(say("unanswered.none"))
+        none = say("unanswered.none_of", only=only) if only else say("unanswered.none")
+        return Message(none, rows([narrower] if only else []))
     questions, pages = sum(len(one.questions) for one in found), (len(found) - 1) // SHOWN + 1
     head = say(
         "unanswered.head", questions=questions, groups=len(found), days=KEPT.days,
         page=number + 1, pages=pages,
     )  # fmt: skip
-    lines, buttons = [head], []
+    lines, buttons = [f"{only}\n{head}" if only else head], []
     for place, one in enumerate(found[number * SHOWN : (number + 1) * SHOWN], number * SHOWN + 1):
         lines.append(f"{place}. {title(say, names, one)}\n“{short(one.newest.words)}”")
         buttons.append(Button(f"{place}", f"kug:{one.first.seq}:{one.newest.seq}"))
     turning = [Button("◀", f"kun:{number - 1}:0")] if number else []
     turning += [Button("▶", f"kun:{number + 1}:0")] if number + 1 < pages else []
-    return Message("\n\n".join(lines), (*rows(buttons, wide=SHOWN), *rows(turning)))
+    return Message("\n\n".join(lines), (*rows(buttons, wide=SHOWN), *rows([*turning, narrower])))
 
 
 def opened(say: Catalogue, names: Names, found: Group) -> Message:

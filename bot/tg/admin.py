@@ -18,15 +18,28 @@ if TYPE_CHECKING:
     from bot.tg.app import Edge
 
 Do = Callable[[Db, Desk, int], Awaitable[None]]
+DoTyped = Callable[[Db, Desk, int, str], Awaitable[None]]
+"""A command and what was typed after it."""
 DoWith = Callable[[Db, Desk, int, int, int, int], Awaitable[None]]
 """Two numbers the button carries, and the message it stands under."""
-COMMANDS: dict[str, Do] = {
-    "reload": keeping.ask_reload,
-    "rollback": keeping.ask_rollback,
-    "kb": kb.show,
+
+
+def alone(do: Do) -> DoTyped:
+    """A command that takes nothing more; what was typed after it does not matter."""
+
+    async def done(db: Db, desk: Desk, admin: int, _: str) -> None:
+        await do(db, desk, admin)
+
+    return done
+
+
+COMMANDS: dict[str, DoTyped] = {
+    "reload": alone(keeping.ask_reload),
+    "rollback": alone(keeping.ask_rollback),
+    "kb": alone(kb.show),
     "unanswered": unanswered.show,
-    "parked": aside.show,
-    "help": keeping.help_,
+    "parked": alone(aside.show),
+    "help": alone(keeping.help_),
 }
 PRESSES: dict[str, DoWith] = {
     "kload": keeping.load,
@@ -41,6 +54,8 @@ PRESSES: dict[str, DoWith] = {
     "kgold": kb.ask_golden,
     "kver": kb.kept,
     "kun": unanswered.page,
+    "kuf": unanswered.choose,
+    "kuo": unanswered.narrow,
     "kug": unanswered.group,
     "kux": unanswered.dismiss,
     "kuq": unanswered.as_golden,
@@ -60,12 +75,13 @@ async def on_command(update: Update, edge: Edge) -> Reply | None:
     message = update.message
     if message is None or message.from_user is None or not message.text:
         return None
-    name = message.text.split()[0].lstrip("/").partition("@")[0].lower()
+    first, *rest = message.text.split(maxsplit=1)
+    name = first.lstrip("/").partition("@")[0].lower()
     if not await is_admin(edge, message.from_user.id):
         return await customer.on_command(update, edge)
     if name == "help":  # an admin is a customer too
         await customer.on_command(update, edge)
-    await COMMANDS[name](edge.db, edge.desk, message.from_user.id)
+    await COMMANDS[name](edge.db, edge.desk, message.from_user.id, "".join(rest))
     return None
 
 

@@ -57,3 +57,21 @@ def test_an_exact_name_counts_only_when_written_exactly() -> None:
     assert two.answer("does onee sell data").policy == "onee"
     for near in ("does one sell data", "does onez sell data", "does none sell data"):
         assert two.answer(near).policy is None
+
+
+@pytest.mark.parametrize(
+    "question", ["does sinar sell my data", "sinar jual data saya?", "punya sinar dijual ga"]
+)
+def test_half_a_name_where_a_name_stands_offers_only_those_it_may_mean(question: str) -> None:
+    three = engine(
+        policy("sinarbayar", "Sinarbayar"),
+        policy("sinartoko", "Sinartoko"),
+        policy("kita", "Kita"),
+    )
+    assert three.answer(question).policies == ("sinarbayar", "sinartoko")
+
+
+def test_a_name_written_by_ear_is_found() -> None:
+    two = engine(policy("klikpajak", "Klikpajak"), policy("kita", "Kita"))
+    assert two.answer("does clikpajak sell my data").policy == "klikpajak"
+    assert two.answer("does mlikpajak sell my data").policy is None

@@ -31,9 +31,9 @@ async def kept(office: Office, *questions: str, **changes: Any) -> None:
             await answers.add(db, made)
 
 
-async def shown(office: Office) -> Row:
+async def shown(office: Office, typed: str = "") -> Row:
     async with office.database.transaction() as db:
-        await unanswered.show(db, office.desk, TONO)
+        await unanswered.show(db, office.desk, TONO, typed)
         [row] = await office.deliver(db)
     assert row.chat == TONO
     return row
@@ -44,6 +44,7 @@ async def press(office: Office, data: str) -> Row:
     action, *numbers = data.split(":")
     does = {
         "kun": unanswered.page, "kug": unanswered.group,
+        "kuf": unanswered.choose, "kuo": unanswered.narrow,
         "kux": unanswered.dismiss, "kuq": unanswered.as_golden,
     }  # fmt: skip
     async with office.database.transaction() as db:
@@ -129,6 +130,52 @@ async def test_a_long_list_is_turned_page_by_page(
     row = await press(office, f"kun:{page}:0")
     assert f"Page {min(page, 2) + 1} of 3" in row.text
     assert [label for label in row.buttons if label in "◀▶"] == turning
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("", 3),
+        ("tokoku", 2),
+        ("Tokoku Indonesian", 1),
+        ("id", 2),
+        ("en tokoku", 1),
+        ("indonesian", 2),
+        ("en", 1),
+    ],
+)
+async def test_the_list_is_narrowed_by_what_is_typed(
+    office: Office, typed: str, left: int
+) -> None:
+    await kept(office, BOSS[0])
+    await kept(office, "pakai blockchain kah", language="id")
+    await kept(office, "ada apa nih", language="id", policy=None)
+    assert f"Questions without a good answer: {left}. " in (await shown(office, typed)).text
+
+
+@on_sqlite
+async def test_a_company_that_is_not_held_is_asked_about(office: Office) -> None:
+    assert (await shown(office, "gojek")).text == EN("unanswered.how")
+
+
+@on_sqlite
+async def test_the_list_stays_narrow_while_it_is_worked_down(office: Office) -> None:
+    await kept(office, BOSS[0])
+    await kept(office, "pakai blockchain kah", language="id")
+    choices = await press(office, (await shown(office)).buttons["Narrow down"])
+    assert list(choices.buttons) == [
+        "Everything (2)", "Tokoku (2)", "English (1)", "Indonesian (1)"
+    ]  # fmt: skip
+    narrow = await press(office, choices.buttons["Indonesian (1)"])
+    assert narrow.text.startswith("Indonesian\nQuestions without a good answer: 1.")
+    group = await press(office, narrow.buttons["1"])
+    left = await press(office, group.buttons["Dismiss"])
+    assert left.text == EN("unanswered.none_of", only="Indonesian")
+    again = await press(office, left.buttons["Narrow down"])
+    whole = await press(office, again.buttons["Everything (1)"])
+    assert "blockchain" not in whole.text
+    assert "my boss" in whole.text
 
 
 @on_sqlite
