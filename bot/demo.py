@@ -120,7 +120,7 @@ class Play:
             if thread is None:
                 return
             self.threads[role] = thread
-        elif text.startswith(("/queue", "/next", "/board", "/help", "/id")):
+        elif text.startswith(("/queue", "/next", "/board", "/help", "/id", "/language")):
             thread = None
         self.stage.say(person, GROUP, thread, text)
 

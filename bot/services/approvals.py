@@ -32,7 +32,8 @@ async def approve(work: Work) -> Answer:
     if work.desk.team.second_person:
         found = [one for one in found if one not in own(work)]
     if not found:
-        return Answer(work.say("staff.own_proposal"), alert=True)
+        await casework.refuse(work, "own proposal")
+        return Answer(work.mine("staff.own_proposal"), alert=True)
     for request in found:
         outcome = Status(request.proposed_status or Status.REFUSED)
         await end(work, request, outcome, request.proposed_words or "")
@@ -46,7 +47,8 @@ async def send_back(work: Work) -> Answer:
     if not found:
         return casework.changed(work)
     if own(work):
-        return Answer(work.say("staff.own_proposal"), alert=True)
+        await casework.refuse(work, "own proposal")
+        return Answer(work.mine("staff.own_proposal"), alert=True)
     await returned(work, found, "staff.sent_back")
     return Answer()
 
@@ -54,7 +56,7 @@ async def send_back(work: Work) -> Answer:
 async def take_back(work: Work) -> Answer:
     found = own(work)
     if not found:
-        return Answer(work.say("staff.not_here"), alert=True)
+        return await casework.refuse(work, "take_back")
     await returned(work, found, "staff.taken_back")
     return Answer()
 

@@ -10,7 +10,7 @@ from bot.domain.cases import Move, Status, allows
 from bot.domain.messages import Message
 from bot.domain.people import Actor, Role
 from bot.language.catalogue import Catalogue, Language, catalogue
-from bot.services import cards, clocks, posting, records, relay, steps
+from bot.services import cards, clocks, posting, records, refusing, relay, steps, tongues
 from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.records import CaseFile
@@ -35,7 +35,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One member of staff acting on one case, in the transaction that will store it."""
+    """One member of staff acting on one case, in the transaction that will store it.
+
+    `say` is the group's language, for what all see; `mine` the actor's, for their own eyes.
+    """
 
     db: Db
     desk: Desk
@@ -44,6 +47,7 @@ class Work:
     file: CaseFile
     customer: Customer
     say: Catalogue
+    mine: Catalogue
     now: datetime
     choice: str = ""
     message_id: int | None = None
@@ -85,8 +89,16 @@ async def begin(
     locked = await cases.get(db, case.id, lock=True) or case
     file = await records.read(db, locked)
     customer = await customers.get(db, locked.customer_id)
-    say = catalogue(await cards.desk_language(db))
-    return Work(db, desk, loaded, actor, file, customer, say, now)
+    say, mine = await tongues.of_group(db), await tongues.of_person(db, actor.user_id)
+    return Work(db, desk, loaded, actor, file, customer, say, mine, now)
+
+
+async def refuse(work: Work, what: str) -> Answer:
+    """Whoever may not hears the one plain word; that they tried is recorded."""
+    case = work.file.case
+    about = f"{what} {case.reference}"
+    await refusing.record(work.db, work.actor.user_id, about, work.now, chat=case.staff_chat)
+    return Answer(work.mine("staff.not_here"), alert=True)
 
 
 def is_staff(work: Work) -> bool:
@@ -122,17 +134,17 @@ async def take(work: Work) -> Answer:
     await work.post(work.say("staff.took", name=work.actor.name, reference=reference))
     await show_words_in_thread(work)
     await work.tell(Message(taken_words(work)))
-    return Answer(work.say("staff.yours", reference=reference))
+    return Answer(work.mine("staff.yours", reference=reference))
 
 
 def too_late(work: Work) -> Answer:
     if work.is_holder:
-        return Answer(work.say("staff.yours_already", reference=work.file.case.reference))
-    return Answer(work.say("staff.too_late", name=work.file.case.holder_name or ""), alert=True)
+        return Answer(work.mine("staff.yours_already", reference=work.file.case.reference))
+    return Answer(work.mine("staff.too_late", name=work.file.case.holder_name or ""), alert=True)
 
 
 def changed(work: Work) -> Answer:
-    return Answer(work.say("staff.changed"), alert=True)
+    return Answer(work.mine("staff.changed"), alert=True)
 
 
 async def show_words_in_thread(work: Work) -> None:
@@ -179,9 +191,9 @@ async def release(work: Work) -> Answer:
 
 async def show_words(work: Work) -> Answer:
     """The customer's words, masked, for the presser's eyes only; looking is on record."""
-    words = await relay.waiting_words(work.db, work.file, work.say.language)
+    words = await relay.waiting_words(work.db, work.file, work.mine.language)
     await steps.note(work.db, work.file.case.id, "show", work.by, now=work.now)
-    text = "\n".join(words) or work.say("staff.words_none")
+    text = "\n".join(words) or work.mine("staff.words_none")
     return Answer(await page_of(work, text), alert=True)
 
 
@@ -189,12 +201,12 @@ async def page_of(work: Work, text: str) -> str:
     """All of it where it fits; else the page after the one this person saw last."""
     if len(text) <= ALERT:
         return text
-    room = ALERT - len(work.say("staff.words_page", page=99, pages=99)) - 1
+    room = ALERT - len(work.mine("staff.words_page", page=99, pages=99)) - 1
     pages = [text[at : at + room] for at in range(0, len(text), room)]
     seen = f"words:{work.file.case.id}:{work.actor.user_id}"
     number = int(await facts.get(work.db, seen) or 0) % len(pages)
     await facts.put(work.db, seen, str(number + 1), now=work.now)
-    return f"{pages[number]}\n{work.say('staff.words_page', page=number + 1, pages=len(pages))}"
+    return f"{pages[number]}\n{work.mine('staff.words_page', page=number + 1, pages=len(pages))}"
 
 
 async def reopen(work: Work) -> Answer:

@@ -65,7 +65,7 @@ async def ask(work: Work) -> Answer:
         for reason in clocks.reasons(work.loaded, work.file, request)
     ]
     if not found:
-        return Answer(work.say("staff.not_longer"), alert=True)
+        return Answer(work.mine("staff.not_longer"), alert=True)
     message = Message(work.say("staff.choose_longer"), rows(found))
     await posting.to_thread(work.db, work.file.case.id, message, now=work.now)
     return Answer()
@@ -79,7 +79,7 @@ async def pick(work: Work) -> Answer:
     try:
         changed = await take_longer(work, work.file.requests[int(number)], reason)
     except NotLonger:
-        return Answer(work.say("staff.not_longer"), alert=True)
+        return Answer(work.mine("staff.not_longer"), alert=True)
     view = work.view()
     text = work.say(
         "staff.extended",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.language.catalogue import Catalogue, catalogue
-from bot.services import cards, casework, roles
-from bot.services.casework import Work
+from bot.domain.people import Role
+from bot.language.catalogue import Catalogue
+from bot.services import casework, refusing, roles, tongues
+from bot.services.casework import Answer, Work
 from bot.services.desk import Desk
 from bot.storage import cases, messages, outbox
 from bot.storage.cases import Case
@@ -29,8 +30,21 @@ class Said:
     about: tuple[int, str] | None = None
 
 
-async def say_of(db: Db) -> Catalogue:
-    return catalogue(await cards.desk_language(db))
+async def say_to(db: Db, said: Said) -> Catalogue:
+    """What this person alone is told, in their language."""
+    return await tongues.of_person(db, said.user_id)
+
+
+async def is_staff(db: Db, desk: Desk, said: Said) -> bool:
+    actor = await roles.actor(db, desk, said.user_id, chat_id=said.chat_id, name=said.name)
+    return actor.is_a(Role.STAFF)
+
+
+async def refuse(db: Db, desk: Desk, said: Said, what: str, about: str = "") -> Answer:
+    """The one plain word to whoever may not, whether the thing exists or not; it is recorded."""
+    about = f"{what} {about}".strip()
+    await refusing.record(db, said.user_id, about, desk.clock(), chat=said.chat_id)
+    return Answer((await say_to(db, said))("staff.not_here"), alert=True)
 
 
 async def find_case(db: Db, said: Said) -> Case | None:

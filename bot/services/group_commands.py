@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.domain.messages import Message
-from bot.domain.people import Role
-from bot.services import board, casework, moves, posting, queue, relay, roles
+from bot.services import board, casework, languages, moves, posting, queue, relay, tongues
 from bot.services.casework import Answer, Work
 from bot.services.desk import Desk
-from bot.services.group import Said, begin, find_case, say_of
-from bot.services.group_presses import act
+from bot.services.group import Said, begin, find_case, is_staff, refuse, say_to
+from bot.services.group_presses import ACTIONS, act
 from bot.storage import cases
 from bot.storage.database import Db
 
@@ -23,10 +22,9 @@ OfGroup = Callable[[Db, Desk, Said, str], Awaitable[Answer]]
 
 async def command(db: Db, desk: Desk, said: Said, name: str, argument: str) -> None:
     """What it answers goes to the case's thread, or to the group."""
-    say = await say_of(db)
-    actor = await roles.actor(db, desk, said.user_id, chat_id=said.chat_id, name=said.name)
-    if said.anonymous or not actor.is_a(Role.STAFF):
-        text = say("staff.anonymous" if said.anonymous else "staff.not_here")
+    if said.anonymous or not await is_staff(db, desk, said):
+        answer = await refuse(db, desk, said, name if name in (*OF_CASE, *OF_GROUP) else "command")
+        text = (await tongues.of_group(db))("staff.anonymous") if said.anonymous else answer.text
         await posting.to_chat(db, said.chat_id, Message(text), now=desk.clock())
         return
     case = await find_case(db, said)
@@ -41,7 +39,7 @@ async def command(db: Db, desk: Desk, said: Said, name: str, argument: str) -> N
 
 
 async def tell_id(db: Db, desk: Desk, said: Said) -> None:
-    text = (await say_of(db))("staff.id", chat=said.chat_id)
+    text = (await tongues.of_group(db))("staff.id", chat=said.chat_id)
     await posting.to_chat(db, said.chat_id, Message(text), now=desk.clock())
 
 
@@ -52,6 +50,8 @@ def by_button(name: str) -> OfCase:
     """A command that is a button's word."""
 
     async def press(work: Work, _: Said, __: str) -> Answer:
+        if not ACTIONS[name][0](work):
+            return await casework.refuse(work, name)
         return await act(work, name, str(work.file.case.version))
 
     return press
@@ -59,7 +59,7 @@ def by_button(name: str) -> OfCase:
 
 async def note(work: Work, said: Said, argument: str) -> Answer:
     if not argument:
-        return Answer(work.say("staff.note_how"))
+        return Answer(work.mine("staff.note_how"))
     spoken = relay.Spoken(said.user_id, said.chat_id, said.message_id, argument)
     await relay.note(work.db, work.file, spoken, now=work.now)
     return SILENT
@@ -68,10 +68,10 @@ async def note(work: Work, said: Said, argument: str) -> Answer:
 async def assign(work: Work, said: Said, argument: str) -> Answer:
     """To whom the lead mentions, answers or names by number."""
     if not casework.is_lead(work):
-        return Answer(work.say("staff.not_here"))
+        return await casework.refuse(work, "assign")
     number = argument.removeprefix("@")
     whom = (int(number), number) if number.isascii() and number.isdecimal() else said.about
-    return await moves.assign(work, *whom) if whom else Answer(work.say("staff.assign_how"))
+    return await moves.assign(work, *whom) if whom else Answer(work.mine("staff.assign_how"))
 
 
 async def card(work: Work, said: Said, _: str) -> Answer:
@@ -115,18 +115,19 @@ async def take_next(db: Db, desk: Desk, said: Said, _: str) -> Answer:
     return await queue.take_next(db, desk, said)
 
 
-async def show_help(db: Db, _: Desk, __: Said, ___: str) -> Answer:
-    return Answer((await say_of(db))("staff.help"))
+async def show_help(db: Db, _: Desk, said: Said, __: str) -> Answer:
+    return Answer((await say_to(db, said))("staff.help"))
 
 
-async def not_here(db: Db, _: Desk, __: Said, ___: str) -> Answer:
-    return Answer((await say_of(db))("staff.not_here"))
+async def not_here(db: Db, desk: Desk, said: Said, _: str) -> Answer:
+    return await refuse(db, desk, said, "command")
 
 
 OF_GROUP: dict[str, OfGroup] = {
     "queue": show_queue,
     "board": show_board,
     "next": take_next,
+    "language": languages.command,
     "help": show_help,
     "start": show_help,
 }

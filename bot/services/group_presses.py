@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-
-import structlog
 
 from bot.domain.cases import full_form
 from bot.domain.errors import Changed, IllegalMove
-from bot.domain.people import Role
 from bot.services import (
     approvals,
     casework,
     extending,
     identity,
+    languages,
     moves,
     proposals,
     queue,
@@ -21,11 +20,9 @@ from bot.services import (
 )
 from bot.services.casework import Act, Answer, May, Work
 from bot.services.desk import Desk
-from bot.services.group import Said, begin, say_of
+from bot.services.group import Said, begin, is_staff, refuse, say_to
 from bot.storage import cases, outbox
 from bot.storage.database import Db
-
-log = structlog.get_logger()
 
 ACTIONS: dict[str, tuple[May, Act]] = {
     "take": (casework.is_staff, casework.take),
@@ -54,37 +51,36 @@ ACTIONS: dict[str, tuple[May, Act]] = {
 UNVERSIONED = ("pick", "quit", "done", "words", "read")
 """Bound to a person's own sheet, or only looking: the case's version does not matter."""
 
+Press = Callable[[Db, Desk, Said, list[str]], Awaitable[Answer]]
+
 
 async def press(db: Db, desk: Desk, said: Said) -> Answer:
     """Authorised against person, chat, current role, holder and version, at this moment."""
-    say = await say_of(db)
-    refused = Answer(say("staff.not_here"), alert=True)
-    if said.chat_id not in await roles.staff_chats(db, desk):
-        return refused
     action, *args = said.text.split(":")
-    if action in ("again", "leave"):
-        return await resolve_unknown(db, desk, said, action, args)
-    if action == "next":
-        return await queue.take_next(db, desk, said)
+    if said.chat_id not in await roles.staff_chats(db, desk):
+        return await refuse(db, desk, said, "press")
+    if action in OF_GROUP:
+        if not await is_staff(db, desk, said):
+            return await refuse(db, desk, said, action)
+        return await OF_GROUP[action](db, desk, said, args)
     if action not in ACTIONS or len(args) < 2:
-        return refused
+        return await refuse(db, desk, said, "press")
     case = await cases.by_reference(db, full_form(args[0]))
     if case is None or not await roles.works(db, desk, said.chat_id, case.policy):
-        return refused
+        return await refuse(db, desk, said, action)
     work = await begin(db, desk, said, case)
     choice = args[2] if len(args) > 2 else ""
     work = replace(
         work, choice="cancel" if action == "quit" else choice, message_id=said.message_id
     )
+    if not ACTIONS[action][0](work):
+        return await casework.refuse(work, action)
     return await act(work, action, args[1])
 
 
 async def act(work: Work, action: str, version: str) -> Answer:
-    """The right is read again, then the version; only then anything happens."""
-    may, do = ACTIONS[action]
-    if not may(work):
-        log.warning("press_refused", action=action, user=work.actor.user_id)
-        return Answer(work.say("staff.not_here"), alert=True)
+    """Whoever has the right may still come too late; only then anything happens."""
+    do = ACTIONS[action][1]
     if action not in UNVERSIONED and version != str(work.file.case.version):
         await casework.redraw_card(work)
         is_late = action == "take" and work.file.case.holder_id is not None
@@ -95,19 +91,27 @@ async def act(work: Work, action: str, version: str) -> Answer:
         return casework.changed(work)
 
 
-async def resolve_unknown(db: Db, desk: Desk, said: Said, action: str, args: list[str]) -> Answer:
-    """A message of unknown fate: a person decides whether it goes again."""
-    say = await say_of(db)
-    actor = await roles.actor(db, desk, said.user_id, chat_id=said.chat_id, name=said.name)
-    if not actor.is_a(Role.STAFF) or not await is_of_here(db, desk, said, args):
-        return Answer(say("staff.not_here"), alert=True)
-    if action == "again":
-        went = await outbox.send_again(db, args[0])
-    else:
-        went = await outbox.drop(db, args[0], now=desk.clock())
-    if not went:
-        return Answer(say("staff.changed"), alert=True)
-    return Answer(say("staff.sent_again" if action == "again" else "staff.left"))
+# ---- of no case
+
+
+async def take_next(db: Db, desk: Desk, said: Said, _: list[str]) -> Answer:
+    return await queue.take_next(db, desk, said)
+
+
+async def send_again(db: Db, desk: Desk, said: Said, args: list[str]) -> Answer:
+    """A message of unknown fate: a person decides that it goes again."""
+    if not await is_of_here(db, desk, said, args):
+        return await refuse(db, desk, said, "again")
+    say, went = await say_to(db, said), await outbox.send_again(db, args[0])
+    return Answer(say("staff.sent_again")) if went else Answer(say("staff.changed"), alert=True)
+
+
+async def leave(db: Db, desk: Desk, said: Said, args: list[str]) -> Answer:
+    """Or that it does not."""
+    if not await is_of_here(db, desk, said, args):
+        return await refuse(db, desk, said, "leave")
+    say, went = await say_to(db, said), await outbox.drop(db, args[0], now=desk.clock())
+    return Answer(say("staff.left")) if went else Answer(say("staff.changed"), alert=True)
 
 
 async def is_of_here(db: Db, desk: Desk, said: Said, args: list[str]) -> bool:
@@ -119,3 +123,12 @@ async def is_of_here(db: Db, desk: Desk, said: Said, args: list[str]) -> bool:
         return False
     sent = await outbox.of_case(db, case.id)
     return any(one.id == args[0] and one.place == "customer" for one in sent)
+
+
+OF_GROUP: dict[str, Press] = {
+    "again": send_again,
+    "leave": leave,
+    "next": take_next,
+    "lang": languages.pick,
+}
+"""Buttons of the whole group; staff may press each."""

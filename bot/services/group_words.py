@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.services import casework, proposals, relay
 from bot.services.desk import Desk
-from bot.services.group import Said, begin, find_case
+from bot.services.group import Said, begin, find_case, refuse
 from bot.storage.database import Db
 
 
@@ -15,8 +15,8 @@ async def hear(db: Db, desk: Desk, said: Said) -> None:
         return
     work = await begin(db, desk, said, case)
     if said.anonymous or not casework.is_staff(work):
-        key = "staff.anonymous" if said.anonymous else "staff.not_here"
-        await work.post(work.say(key))
+        answer = await refuse(db, desk, said, "words", case.reference)
+        await work.post(work.say("staff.anonymous") if said.anonymous else answer.text)
         return
     spoken = relay.Spoken(said.user_id, said.chat_id, said.message_id, said.text)
     if said.text.startswith(relay.NOTE_MARK):

@@ -97,7 +97,7 @@ async def merge(work: Work) -> Answer:
         one for one in work.file.requests if one.kind in kinds and allows(one.status, Move.MERGE)
     ]
     if kept is None or not twice:
-        return Answer(work.say("staff.nothing_to_merge"), alert=True)
+        return Answer(work.mine("staff.nothing_to_merge"), alert=True)
     reference = kept.case.reference
     if work.choice != "same":
         await ask(work, "merge", "staff.choose_merge", ("same",), other=reference)
@@ -130,7 +130,7 @@ async def assign(work: Work, whom: int, name: str) -> Answer:
     chat = await roles.staff_chat_of(db, work.desk, case.policy) or 0
     person = await roles.actor(db, work.desk, whom, chat_id=chat, name=name)
     if not person.is_a(Role.STAFF):
-        return Answer(work.say("staff.not_staff"))
+        return Answer(work.mine("staff.not_staff"))
     if not work.file.is_open:
         return casework.changed(work)
     if case.holder_id is None:

@@ -63,7 +63,7 @@ async def propose(work: Work) -> Answer:
     """Open the sheet; with several open requests it asks which first."""
     found = proposable(work)
     if not found:
-        return Answer(work.say("staff.changed"), alert=True)
+        return Answer(work.mine("staff.changed"), alert=True)
     if len(found) == 1:
         return await ask_outcome(work, Sheet(step="outcome", request_id=found[0].id))
     await keep(work, Sheet(step="request"))
@@ -98,21 +98,21 @@ async def pick(work: Work) -> Answer:
     """A choice on the presser's own sheet."""
     sheet = await opened(work)
     if sheet is None:
-        return Answer(work.say("staff.not_here"), alert=True)
+        return await casework.refuse(work, "sheet")
     if work.choice == "cancel":
         await close(work)
         await show(work, work.say("cancelled"))
         return Answer()
     steps_of = {"request": pick_request, "outcome": pick_outcome, "reason": pick_reason}
     step = steps_of.get(sheet.step)
-    return await step(work, sheet) if step else Answer(work.say("staff.changed"), alert=True)
+    return await step(work, sheet) if step else Answer(work.mine("staff.changed"), alert=True)
 
 
 async def pick_request(work: Work, sheet: Sheet) -> Answer:
     found = proposable(work)
     number = int(work.choice) if work.choice.isdecimal() else len(found)
     if number >= len(found):
-        return Answer(work.say("staff.changed"), alert=True)
+        return Answer(work.mine("staff.changed"), alert=True)
     return await ask_outcome(work, Sheet(step="outcome", request_id=found[number].id))
 
 
@@ -142,7 +142,7 @@ async def ask_reason(work: Work, sheet: Sheet) -> Answer:
 
 async def pick_reason(work: Work, sheet: Sheet) -> Answer:
     if work.choice not in legal.grounds_of(work.view(), work.file, chosen(work, sheet)):
-        return Answer(work.say("staff.changed"), alert=True)
+        return Answer(work.mine("staff.changed"), alert=True)
     return await ask_words(work, sheet.model_copy(update={"code": work.choice, "step": "words"}))
 
 
@@ -201,7 +201,7 @@ async def done(work: Work) -> Answer:
     """The preview's buttons: propose, finish, or write it again."""
     sheet = await opened(work)
     if sheet is None or sheet.step != "preview":
-        return Answer(work.say("staff.not_here"), alert=True)
+        return await casework.refuse(work, "sheet")
     if work.choice == "edit":
         return await ask_words(work, sheet.model_copy(update={"step": "words"}))
     await close(work)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.messages import Button, Message
 from bot.domain.people import Role
 from bot.language.catalogue import catalogue
-from bot.services import cards, casework, posting, records, roles
+from bot.services import cards, casework, posting, records, roles, tongues
 from bot.services.casework import Answer
 from bot.services.desk import Desk
 from bot.services.records import CaseFile
@@ -59,7 +59,7 @@ async def take_next(db: Db, desk: Desk, said: Said) -> Answer:
     """The unheld case with the nearest date becomes the asker's."""
     actor = await roles.actor(db, desk, said.user_id, chat_id=said.chat_id, name=said.name)
     loaded = await desk.library.current(db)
-    say = catalogue(await cards.desk_language(db))
+    say = await tongues.of_person(db, said.user_id)
     if not actor.is_a(Role.STAFF):
         return Answer(say("staff.not_here"), alert=True)
     for file in await open_files(db, desk, said.chat_id):

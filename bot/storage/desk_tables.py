@@ -1,11 +1,11 @@
-"""The table of what staff were reminded of: each step of each date once."""
+"""The tables of the desk's own work: what staff were reminded of, and what they did or tried."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy import Column, ForeignKey, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Text
 
-from bot.storage.columns import UtcDateTime
+from bot.storage.columns import Counter, UtcDateTime
 from bot.storage.metadata import METADATA
 
 reminders = sa.Table(
@@ -16,4 +16,16 @@ reminders = sa.Table(
     Column("due_at", UtcDateTime, primary_key=True),
     Column("step", Text, primary_key=True),
     Column("at", UtcDateTime, nullable=False),
+)
+
+journal = sa.Table(
+    "journal",
+    METADATA,
+    Column("seq", Counter, primary_key=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("user_id", BigInteger, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("about", Text),
+    Column("chat_id", BigInteger),
+    sqlite_autoincrement=True,
 )

@@ -27,7 +27,19 @@ CUSTOMER = (
     "help",
     "cancel",
 )
-STAFF = ("queue", "next", "board", "take", "release", "assign", "note", "card", "help", "id")
+STAFF = (
+    "queue",
+    "next",
+    "board",
+    "take",
+    "release",
+    "assign",
+    "note",
+    "card",
+    "language",
+    "help",
+    "id",
+)
 ADMIN = ("reload", "rollback", "kb", "unanswered", "parked", *CUSTOMER)
 log = structlog.get_logger()
 

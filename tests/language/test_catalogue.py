@@ -156,8 +156,7 @@ class Used:
 
 ASKED_BY: dict[str, tuple[tuple[int, str], ...]] = {
     "say": ((0, ""), (3, "")),
-    "catalogue()": ((0, ""),),
-    "known": ((0, ""),),
+    **dict.fromkeys(("mine", "catalogue()", "known", "Toast"), ((0, ""),)),
     "label": ((0, "button."),),
     "words": ((0, "words."),),
     "button": ((0, "button."),),
@@ -166,7 +165,6 @@ ASKED_BY: dict[str, tuple[tuple[int, str], ...]] = {
     "skip_or_cancel": ((3, "button."),),
     "narrowed": ((2, ""), (3, "")),
     "plain": ((0, ""), (1, "button."), (2, "button.")),
-    "Toast": ((0, ""),),
     "returned": ((1, ""),),
 }
 """Who asks for a sentence: at which place of its arguments the key stands, and what leads it."""
@@ -219,7 +217,7 @@ def patterns(key: ast.expr) -> Iterator[str]:
 def given_slots(call: ast.Call, name: str) -> frozenset[str] | None:
     """The slots filled by name; None where the call does not show them all."""
     names = [keyword.arg for keyword in call.keywords]
-    if name not in ("say", "catalogue()") or len(call.args) != 1 or None in names:
+    if name not in ("say", "mine", "catalogue()") or len(call.args) != 1 or None in names:
         return None
     return frozenset(name for name in names if name is not None)
 

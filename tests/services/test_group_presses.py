@@ -10,7 +10,7 @@ import pytest
 from bot.services import group_presses
 from bot.services.casework import Answer
 from bot.services.records import CaseFile, read
-from bot.storage import cases, outbox, people, sheets
+from bot.storage import cases, journal, outbox, people, sheets
 from bot.storage.database import Db
 
 from .conftest import on_sqlite
@@ -142,6 +142,7 @@ async def test_every_press_is_obeyed_from_those_who_may_and_from_nobody_else(
             async with office.undone() as db:
                 answer = await group_presses.press(db, office.desk, office.said(user, pressed))
                 after, sent_after = await everything(db, case)
+                recorded = [(one.user_id, one.what) for one in await journal.of_all(db)]
             about = f"{action} by {user}, {age} versions old: {answer}"
             if expected is None:
                 assert answer.text not in (NOT_HERE, CHANGED, OWN), about
@@ -149,6 +150,7 @@ async def test_every_press_is_obeyed_from_those_who_may_and_from_nobody_else(
             else:
                 assert answer == Answer(expected, alert=True), about
                 assert after == before, about
+                assert recorded == [(user, "refused")] * (expected in (NOT_HERE, OWN)), about
                 assert sent_after == sent + (expected == CHANGED), f"{about}: one card is drawn"
 
 
