@@ -123,7 +123,7 @@ async def prepare(settings: Settings, clock: Clock = now) -> Desk:
 def open_port(settings: Settings, made: Desk, secret: str) -> Web:
     """Before the first word with Telegram: a desk that waits for it can say so."""
     path = (urlsplit(settings.webhook_url).path or "/") if settings.webhook_url else None
-    web = Web(made.database, path, secret)
+    web = Web(made.database, path, secret, clock=made.clock)
     default = "0.0.0.0" if settings.webhook_url else "127.0.0.1"  # noqa: S104 - as the page says
     address, port = settings.listen or default, settings.port
     try:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.logs import fault
-from bot.services import board, digest, drafts, reminders, retention
+from bot.services import ages, board, digest, drafts, reminders, retention
 from bot.services.desk import Desk
 
 Chore = Callable[[Desk], Awaitable[object]]
@@ -26,8 +26,8 @@ async def wipe(desk: Desk) -> None:
 
 HOUSEKEEPING: tuple[Chore, ...] = (drafts.settle, retention.sweep, wipe)
 """Drafts filed or forgotten, old rows removed, deleted text wiped."""
-CLOCKS: tuple[Chore, ...] = (reminders.remind, digest.say, board.draw_all)
-"""What staff are told because time has passed."""
+CLOCKS: tuple[Chore, ...] = (ages.watch, reminders.remind, digest.say, board.draw_all)
+"""What staff and admins are told because time has passed."""
 
 
 @dataclass(slots=True)

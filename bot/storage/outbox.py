@@ -206,6 +206,17 @@ async def next_due(db: Db) -> datetime | None:
     return found
 
 
+async def oldest_due(db: Db, *, now: datetime) -> datetime | None:
+    """Since when the oldest waits: from its time on, or from the first try that failed."""
+    tried = sa.case((outbox.c.attempts > 0, outbox.c.created_at), else_=outbox.c.due_at)
+    waits = IS_QUEUED, sa.or_(outbox.c.due_at <= now, outbox.c.attempts > 0)
+    # Its type is lost on the way through the choice.
+    found: datetime | None = await db.scalar(
+        sa.select(sa.func.min(sa.type_coerce(tried, outbox.c.due_at.type))).where(*waits)
+    )
+    return found
+
+
 async def counts(db: Db) -> OutboxCounts:
     figures = sa.select(outbox.c.state, sa.func.count(), sa.func.min(outbox.c.created_at))
     rows = (await db.execute(figures.group_by(outbox.c.state))).all()

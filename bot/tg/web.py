@@ -5,7 +5,8 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
@@ -14,6 +15,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler, stream_request_body
 
 from bot.domain.errors import StorageError
+from bot.services import ages
 from bot.storage import inbox, outbox, versions
 from bot.storage.database import Database
 from bot.storage.inbox import Arrived
@@ -91,17 +93,26 @@ class Ready(RequestHandler):
 class Metrics(RequestHandler):
     """Counts only; no label is made of anything a person wrote."""
 
-    def initialize(self, database: Database) -> None:
-        self.database = database
+    def initialize(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self.database, self.clock = database, clock
 
     async def get(self) -> None:
         registry = CollectorRegistry()
         waiting = Gauge("privasi_inbox_waiting", "Updates not yet taken", registry=registry)
         parked = Gauge("privasi_inbox_parked", "Updates set aside", registry=registry)
+        oldest = Gauge(
+            "privasi_oldest_seconds",
+            "How long the oldest has waited",
+            ["queue"],
+            registry=registry,
+        )
         out = Gauge("privasi_outbox", "Messages by state", ["state"], registry=registry)
         version = Gauge("privasi_knowledge_version", "Version in use", registry=registry)
         async with self.database.reading() as db:
             counted = await inbox.counts(db)
+            found = await ages.read(db, self.clock())
+            oldest.labels("inbox").set(found.inbox.total_seconds())
+            oldest.labels("outbox").set(found.outbox.total_seconds())
             waiting.set(counted.waiting)
             parked.set(counted.parked)
             for state, count in (await outbox.counts(db)).states.items():
@@ -120,6 +131,7 @@ class Web:
     secret: str
     take: Take = not_yet
     waits_for: str | None = "Telegram has not answered yet"
+    clock: Callable[[], datetime] = field(kw_only=True)
     server: HTTPServer | None = None
 
     def start(self, listen: str, port: int) -> int:
@@ -127,7 +139,7 @@ class Web:
         routes: list[Any] = [
             (r"/healthz", Health),
             (r"/readyz", Ready, {"web": self}),
-            (r"/metrics", Metrics, {"database": self.database}),
+            (r"/metrics", Metrics, {"database": self.database, "clock": self.clock}),
         ]
         if self.path is not None:
             routes.append((self.path, Webhook, {"web": self}))

@@ -120,7 +120,7 @@ async def test_what_comes_twice_is_taken_once(inside: Inside) -> None:
 @pytest.fixture
 async def port(inside: Inside) -> AsyncIterator[int]:
     """The webhook of this desk, on loopback."""
-    web = Web(inside.database, "/hook", SECRET, inside.intake.take)
+    web = Web(inside.database, "/hook", SECRET, inside.intake.take, clock=inside.clock)
     yield web.start("127.0.0.1", 0)
     await web.stop()
 

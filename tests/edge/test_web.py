@@ -24,7 +24,9 @@ async def inside(home: Home) -> AsyncIterator[Inside]:
 
 @pytest.fixture
 async def port(inside: Inside) -> AsyncIterator[int]:
-    web = Web(inside.database, "/hook", SECRET, inside.intake.take, waits_for=None)
+    web = Web(
+        inside.database, "/hook", SECRET, inside.intake.take, waits_for=None, clock=inside.clock
+    )
     yield web.start("127.0.0.1", 0)
     await web.stop()
 
@@ -77,7 +79,7 @@ async def test_health_and_readiness(inside: Inside, port: int) -> None:
 async def test_before_the_first_word_with_telegram_the_port_says_what_is_missing(
     inside: Inside,
 ) -> None:
-    web = Web(inside.database, "/hook", SECRET)
+    web = Web(inside.database, "/hook", SECRET, clock=inside.clock)
     port = web.start("127.0.0.1", 0)
     assert (await get(port, "/healthz")).status_code == 200
     ready = await get(port, "/readyz")
@@ -92,12 +94,18 @@ async def test_before_the_first_word_with_telegram_the_port_says_what_is_missing
 async def test_metrics_tell_counts_and_nothing_anybody_wrote(inside: Inside, port: int) -> None:
     inside.api.text(ANA, "the rabbit hides")
     await inside.store()
+    inside.clock.advance(90)
     shown = (await get(port, "/metrics")).text
     assert "privasi_inbox_waiting 1.0" in shown
+    assert 'privasi_oldest_seconds{queue="inbox"} 90.0' in shown
     await inside.take()
+    inside.clock.advance(7)
+    assert 'privasi_oldest_seconds{queue="outbox"} 7.0' in (await get(port, "/metrics")).text
     await inside.deliver()
     shown = (await get(port, "/metrics")).text
     assert "privasi_inbox_waiting 0.0" in shown
+    assert 'privasi_oldest_seconds{queue="inbox"} 0.0' in shown
+    assert 'privasi_oldest_seconds{queue="outbox"} 0.0' in shown
     assert 'privasi_outbox{state="sent"} 1.0' in shown
     assert "privasi_knowledge_version 1.0" in shown
     assert not any(word in shown for word in ("rabbit", str(ANA.id), ANA.name))
