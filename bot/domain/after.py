@@ -5,10 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.domain.conversation import Adding, Facts, Filling, Idle, Pressed, State, Then, Typed
-from bot.domain.effects import ConfirmAddress, Contest, Forget, HandOver, Say, SendCode, Slot
+from bot.domain.effects import (
+    ConfirmAddress,
+    Contest,
+    Forget,
+    HandOver,
+    Say,
+    SendCode,
+    Slot,
+    Withdraw,
+)
 from bot.domain.forms import CODE, CONTEST, EMAIL
 
 Press = Callable[[State, Pressed, Facts], Then | None]
+
+
+def press_withdraw(state: State, given: Pressed, facts: Facts) -> Then | None:
+    """The confirmed withdrawal, of one request or of all; pressed twice it does nothing more."""
+    case = facts.case(given.args[0]) if given.args else None
+    if case is None:
+        return Then(state, (Say("no_such_case"),))
+    named = tuple(kind for kind in case.withdrawable if kind in given.args[1:])
+    if not case.withdrawable or (given.args[1:] and not named):
+        late = Say("too_late_to_withdraw") if case.is_open and not given.args[1:] else None
+        return Then(state, (late or Say("case", {"case": case.id}, edit=True),))
+    kinds = named or case.withdrawable
+    slots: dict[str, Slot] = {"case": case.id, "kinds": kinds}
+    return Then(state, (Withdraw(case.id, kinds), Say("withdrawn", slots, edit=True)))
 
 
 def press_paper(paper: str) -> Press:
@@ -87,6 +110,7 @@ def press_forget_asked(state: State, _: Pressed, facts: Facts) -> Then | None:
 
 
 PRESSES: dict[str, Press] = {
+    "wdy": press_withdraw,
     "pdf": press_paper("receipt"),
     "ics": press_paper("dates"),
     "code": press_code,

@@ -178,7 +178,7 @@ class OwnCase:
     policy: str
     kinds: tuple[Kind, ...]
     is_open: bool
-    can_withdraw: bool
+    withdrawable: tuple[Kind, ...] = ()
     held_talk: bool = False
     can_confirm: bool = False
     can_contest: bool = False

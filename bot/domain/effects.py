@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.cases import Kind
 from bot.domain.forms import Draft
 
 Slot = str | int | bool | None | tuple[str, ...]
@@ -75,9 +76,10 @@ class DeleteMessage:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """The customer takes back every request of a case that can still be taken back."""
+    """The customer takes back these requests of a case, or with none named all that can be."""
 
     case_id: str
+    kinds: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

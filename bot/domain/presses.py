@@ -17,7 +17,6 @@ from bot.domain.effects import (
     Slot,
     Toast,
     Vote,
-    Withdraw,
 )
 from bot.domain.forms import CLOSING, DETAILS, answered
 from bot.domain.words import meant
@@ -160,7 +159,7 @@ def press_case(screen: str) -> Press:
         case = facts.case(given.args[0]) if given.args else None
         if case is None:
             return Then(state, (Say("no_such_case"),))
-        if screen == "withdraw" and not case.can_withdraw:
+        if screen == "withdraw" and not case.withdrawable:
             return Then(state, (Say("too_late_to_withdraw"),))
         return Then(state, (Say(screen, {"case": case.id}),))
 
@@ -197,17 +196,6 @@ def press_complete(state: State, given: Pressed, facts: Facts) -> Then | None:
     if case is None or is_under_way(state) or not names:
         return None
     return completing.begin(case.id, names)
-
-
-def press_withdraw(state: State, given: Pressed, facts: Facts) -> Then | None:
-    """The confirmed withdrawal; pressing it twice does nothing more."""
-    case = facts.case(given.args[0]) if given.args else None
-    if case is None:
-        return Then(state, (Say("no_such_case"),))
-    if not case.can_withdraw:
-        late = Say("too_late_to_withdraw") if case.is_open else None
-        return Then(state, (late or Say("case", {"case": case.id}, edit=True),))
-    return Then(state, (Withdraw(case.id), Say("withdrawn", {"case": case.id}, edit=True)))
 
 
 def press_form(state: State, given: Pressed, facts: Facts) -> Then | None:
@@ -274,7 +262,6 @@ PRESSES: dict[str, Press] = {
     "case": press_case("case"),
     "wd": press_case("withdraw"),
     "comp": press_case("how_to_complain"),
-    "wdy": press_withdraw,
     "add": press_add,
     "skip": press_skip_detail,
     "f": press_form,

@@ -173,16 +173,17 @@ async def delete_message(turn: Turn, wish: DeleteMessage) -> None:
 
 
 async def withdraw(turn: Turn, wish: Withdraw) -> None:
-    """Every request of the case that can still be taken back."""
+    """What was chosen of a case and can still be taken back; what was not goes on."""
     file_ = next(
         one
         for one in await records.of_customer(turn.db, turn.customer.id)
         if one.case.id == wish.case_id
     )
-    for request in file_.withdrawable():
+    gone = [one for one in file_.withdrawable() if not wish.kinds or one.kind in wish.kinds]
+    for request in gone:
         await steps.move(turn.db, request, Move.WITHDRAW, steps.CUSTOMER, now=turn.now)
     after = await steps.settle(turn.db, wish.case_id, now=turn.now)
-    await relay.withdrawn(turn.db, after, now=turn.now)
+    await relay.withdrawn(turn.db, turn.loaded, after, gone, now=turn.now)
     await cards.draw(turn.db, turn.desk, turn.loaded, after, turn.customer, now=turn.now)
 
 

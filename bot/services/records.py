@@ -24,8 +24,9 @@ class CaseFile:
         return any(request.status not in CLOSED for request in self.requests)
 
     @property
-    def can_withdraw(self) -> bool:
-        return bool(self.withdrawable())
+    def kinds(self) -> tuple[Kind, ...]:
+        """What it is open for; of a closed case, what it was for."""
+        return tuple(Kind(one.kind) for one in self.open_requests() or self.requests)
 
     @property
     def can_contest(self) -> bool:

@@ -18,6 +18,7 @@ from bot.storage import cases, customers, details, history, messages
 from bot.storage.customers import Customer
 from bot.storage.database import Db
 from bot.storage.ids import new_id
+from bot.storage.requests import Request
 
 NOTE_MARK = "//"
 CODED = ("whose", "residence", "note")
@@ -104,10 +105,15 @@ async def contested_words(db: Db, case_id: str) -> str:
     return next((one.words for one in reversed(said) if one.at == at), "")
 
 
-async def withdrawn(db: Db, file: CaseFile, *, now: datetime) -> None:
+async def withdrawn(
+    db: Db, loaded: Loaded, file: CaseFile, gone: list[Request], *, now: datetime
+) -> None:
+    """The whole case, or only what is named; the rest is still to be worked on."""
     say = catalogue(await cards.desk_language(db))
-    word = Message(say("staff.withdrawn", reference=file.case.reference))
-    await posting.to_thread(db, file.case.id, word, now=now)
+    key = "staff.withdrawn_part" if file.is_open else "staff.withdrawn"
+    labels = (loaded.knowledge.requests[one.kind].label[say.language] for one in gone)
+    word = say(key, reference=file.case.reference, kinds=say("quoted_and").join(labels))
+    await posting.to_thread(db, file.case.id, Message(word), now=now)
 
 
 async def waiting_words(db: Db, file: CaseFile, language: Language) -> list[str]:

@@ -15,6 +15,8 @@ from bot.domain.errors import Changed
 from bot.storage.database import Db
 from bot.storage.tables import requests
 
+ORDER = tuple(Kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -67,10 +69,11 @@ async def get(db: Db, request_id: str) -> Request | None:
 
 
 async def of_case(db: Db, case_id: str) -> list[Request]:
-    """In the order they were received."""
+    """In the order they were received; those of one message always in the order of the kinds."""
     query = sa.select(requests).where(requests.c.case_id == case_id)
     rows = await db.execute(query.order_by(requests.c.received_at, requests.c.id))
-    return [_read(db, row) for row in rows]
+    found = [_read(db, row) for row in rows]
+    return sorted(found, key=lambda one: (one.received_at, ORDER.index(one.kind)))
 
 
 async def open_requests(db: Db) -> list[Request]:

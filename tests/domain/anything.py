@@ -172,4 +172,4 @@ def anything_true(draw: st.DrawFn) -> Facts:
 
 
 def closed(case: OwnCase) -> OwnCase:
-    return replace(case, is_open=False, can_withdraw=False)
+    return replace(case, is_open=False, withdrawable=())

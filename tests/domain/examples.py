@@ -42,7 +42,7 @@ TALKS = Talks.model_validate(yaml.safe_load((KNOWLEDGE / "forms.yaml").read_text
 POLICIES = frozenset({"mailpro", "mailcamp", "jurnal"})
 ARTICLES = {"mailpro.erasure": "mailpro", "mailcamp.sale": "mailcamp"}
 
-ANAS = OwnCase("a" * 32, "PR-7K3Q-9XWD", "mailpro", (Kind.ACCESS,), True, True)
+ANAS = OwnCase("a" * 32, "PR-7K3Q-9XWD", "mailpro", (Kind.ACCESS,), True, (Kind.ACCESS,))
 HELD = replace(ANAS, held_talk=True)
 BUDIS, NOBODYS = "PR-9CWX-3KTE", "PR-0000-0000"
 
@@ -129,7 +129,7 @@ class Talk:
             draft = effect.draft
             self.filed.append(draft)
             reference = f"PR-{draft.id[:4].upper()}-0000"
-            case = OwnCase(draft.id, reference, draft.policy, draft.kinds, True, True)
+            case = OwnCase(draft.id, reference, draft.policy, draft.kinds, True, draft.kinds)
             self.facts = replace(self.facts, cases=(*self.facts.cases, case))
 
     def press(self, *choices: str) -> tuple[Effect, ...]:

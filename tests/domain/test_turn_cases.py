@@ -56,8 +56,8 @@ def test_status_of_anothers_reference_is_as_unknown_as_of_none() -> None:
 def test_withdrawing_is_asked_once_and_done_once() -> None:
     talk = Talk(facts("mailpro", ANAS))
     assert screens(talk.hear(Pressed("wd", (ANAS.reference,)))) == ["withdraw"]
-    assert talk.hear(Pressed("wdy", (ANAS.reference,)))[0] == Withdraw(ANAS.id)
-    talk.facts = facts("mailpro", replace(ANAS, is_open=False, can_withdraw=False))
+    assert talk.hear(Pressed("wdy", (ANAS.reference,)))[0] == Withdraw(ANAS.id, ANAS.withdrawable)
+    talk.facts = facts("mailpro", replace(ANAS, is_open=False, withdrawable=()))
     again = talk.hear(Pressed("wdy", (ANAS.reference,)))
     assert again == (Say("case", {"case": ANAS.id}, edit=True),)
     assert screens(talk.hear(Pressed("wd", (ANAS.reference,)))) == ["too_late_to_withdraw"]

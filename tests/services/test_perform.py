@@ -118,7 +118,8 @@ async def test_a_withdrawal_takes_back_all_that_can_be_and_tells_staff(office: O
     case = await filed(office, kinds=(Kind.ERASURE, Kind.OPT_OUT_MARKETING))
     await office.do(RINA, "take", case)
     rows = await done(office, Withdraw(case.case.id))
-    assert rows[0].text == f"The customer withdrew {case.case.reference}."
+    gone = "“delete my data (erasure)”, “stop marketing messages”"
+    assert rows[0].text == f"The customer withdrew {case.case.reference}: {gone}."
     assert rows[-1].kind == "card"
     after = await office.file(case)
     assert {one.status for one in after.requests} == {"withdrawn"}

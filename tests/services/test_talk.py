@@ -126,7 +126,7 @@ async def test_anothers_reference_is_as_unknown_as_none(office: Office) -> None:
     assert foreign.text == unknown.text == "There's no request like that in this chat."
     for action in ("case", "wd", "wdy", "add", "comp"):
         await office.press(BUDI, f"{action}:{case.case.reference}")
-    assert (await office.file(case)).can_withdraw
+    assert (await office.file(case)).withdrawable()
     assert case.case.reference not in "".join(office.to(BUDI))
 
 
@@ -135,7 +135,7 @@ async def test_a_request_is_withdrawn_by_its_customer(office: Office) -> None:
     reference = case.case.reference
     await office.press(ANA, f"wd:{reference}")
     await office.tap(ANA, "Withdraw")
-    assert f"You withdrew {reference} on 16 November 2026, 09:12 WIB." in office.to(ANA)[-1]
+    assert f"({reference}) on 16 November 2026, 09:12 WIB." in office.to(ANA)[-1]
     after = await office.file(case)
     assert not after.is_open
     assert after.case.closed_at == NOW

@@ -159,9 +159,9 @@ class Wandering:
             case FileRequest(draft):
                 self.file(draft)
                 self.show("receipt", {"case": draft.id, "quick": False}, state, given)
-            case Withdraw(case_id):
+            case Withdraw(case_id, kinds):
                 self.files = tuple(
-                    taken_back(one) if one.case.id == case_id else one for one in self.files
+                    taken_back(one, kinds) if one.case.id == case_id else one for one in self.files
                 )
             case _:
                 pass
@@ -209,10 +209,10 @@ class Wandering:
         return f"conversation {self.number}: {what}; after {self.said}"
 
 
-def taken_back(file: CaseFile) -> CaseFile:
+def taken_back(file: CaseFile, kinds: tuple[Kind, ...]) -> CaseFile:
     left = tuple(
         replace(one, status=advance(one.status, Move.WITHDRAW))
-        if allows(one.status, Move.WITHDRAW)
+        if one.kind in kinds and allows(one.status, Move.WITHDRAW)
         else one
         for one in file.requests
     )

@@ -36,7 +36,7 @@ def one_line(view: View, file: CaseFile) -> str:
     parts = [
         file.case.reference,
         view.name(file.case.policy),
-        " + ".join(view.kind(one.kind) for one in file.requests),
+        " + ".join(map(view.kind, file.kinds)),
         view.say(f"status.{request.status}"),
     ]
     if request.status not in CLOSED:
@@ -166,23 +166,34 @@ def case(view: View, slots: Mapping[str, Slot]) -> Message:
     elif file.can_contest:
         complain = view.button("how_to_complain", f"comp:{reference}")
         buttons[:0] = [view.button("not_right", f"con:{reference}"), complain]
-    if file.can_withdraw:
+    if file.withdrawable():
         buttons.insert(1, view.button("withdraw", f"wd:{reference}"))
     confirm = codes.offer(view, file)
     return Message("\n".join(lines), (*confirm, *rows(buttons), papers(view, file)))
 
 
 def history(view: View, file: CaseFile) -> list[str]:
-    """Every change of state the customer should know of, in plain words."""
-    lines, last = [], ""
+    """Every change of state the customer should know of, in plain words.
+
+    What one of several requests did alone names it; what all did at once is told once.
+    """
+    told: dict[tuple[str, str], list[str]] = {}
+    last: dict[str | None, str] = {}
     for step in file.steps:
         at = dates.short_moment(step.at, view.notice.zone, view.say)
         if step.move == Move.EXTEND:
-            lines.append(f"{at}: {view.say('more_time')}")
-        if step.to_status and step.to_status != last:
-            lines.append(f"{at}: {view.say(f'status.{step.to_status}')}")
-            last = step.to_status
-    return lines[-10:]
+            told.setdefault((at, view.say("more_time")), []).append(step.request_id or "")
+        if step.to_status and step.to_status != last.get(step.request_id):
+            words = view.say(f"status.{step.to_status}")
+            told.setdefault((at, words), []).append(step.request_id or "")
+            last[step.request_id] = step.to_status
+    return [f"{at}: {which(view, file, of)}{words}" for (at, words), of in told.items()][-10:]
+
+
+def which(view: View, file: CaseFile, moved: list[str]) -> str:
+    """Of several requests those that moved, where not all did."""
+    named = [view.kind(one.kind) for one in file.requests if one.id in moved]
+    return f"{', '.join(named)}: " if 0 < len(named) < len(file.requests) else ""
 
 
 def start_again(view: View, _: Mapping[str, Slot]) -> Message:
@@ -198,25 +209,6 @@ def start_again(view: View, _: Mapping[str, Slot]) -> Message:
 
 def no_such_case(view: View, _: Mapping[str, Slot]) -> Message:
     return Message(view.say("no_such_case"), ((view.button("new_request", "kinds"),),))
-
-
-def withdraw(view: View, slots: Mapping[str, Slot]) -> Message:
-    file = view.case(str(slots["case"]))
-    kinds = " + ".join(view.kind(one.kind) for one in file.withdrawable())
-    text = view.say("withdraw", kinds=kinds, name=view.name(file.case.policy))
-    reference = file.case.reference
-    buttons = (
-        view.button("withdraw", f"wdy:{reference}"),
-        view.button("keep_it", f"case:{reference}"),
-    )
-    return Message(text, (buttons,))
-
-
-def withdrawn(view: View, slots: Mapping[str, Slot]) -> Message:
-    file = view.case(str(slots["case"]))
-    today = dates.moment(view.now, view.notice.zone, view.say)
-    text = view.say("withdrawn", reference=file.case.reference, at=today)
-    return Message(text, ((view.button("my_requests", "cases"),),))
 
 
 def add(view: View, slots: Mapping[str, Slot]) -> Message:

@@ -16,6 +16,7 @@ from bot.services.screens import (
     forms,
     mine,
     votes,
+    withdrawing,
 )
 from bot.services.screens.view import View
 from bot.storage.answers import KEPT, WORDS_KEPT
@@ -158,8 +159,8 @@ SCREENS: dict[str, Screen] = {
     "status": cases.status,
     "case": cases.case,
     "no_such_case": cases.no_such_case,
-    "withdraw": cases.withdraw,
-    "withdrawn": cases.withdrawn,
+    "withdraw": withdrawing.withdraw,
+    "withdrawn": withdrawing.withdrawn,
     "too_late_to_withdraw": plain("too_late_to_withdraw", MINE),
     "add": cases.add,
     "how_to_complain": cases.how_to_complain,

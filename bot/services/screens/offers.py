@@ -181,9 +181,8 @@ def own_cases(view: View) -> tuple[OwnCase, ...]:
             file.case.id,
             file.case.reference,
             file.case.policy,
-            tuple(Kind(request.kind) for request in file.requests),
+            file.kinds,
             file.is_open,
-            file.can_withdraw,
         )
         for file in view.cases
     )
