@@ -27,12 +27,13 @@ from bot.services.library import Library, keep_memory_small
 from bot.services.screens.view import Notice
 from bot.settings import Settings, knowledge_folder
 from bot.storage import alone, keys, schema
-from bot.storage.database import Database
+from bot.storage.database import Database, Db
 from bot.storage.sealing import Keyring
 from bot.tg import connect, menus
 from bot.tg.app import Routes
 from bot.tg.connect import BaseRequest, Bot
 from bot.tg.intake import Intake
+from bot.tg.pace import Pace
 from bot.tg.places import Places
 from bot.tg.poller import Poller
 from bot.tg.sender import TelegramSender
@@ -158,6 +159,13 @@ def assemble(settings: Settings, made: Desk, bot: Bot, web: Web, post: Post | No
     return Service(settings, made, bot, turns, worker, intake, polling, web, keeper, *timed)
 
 
+def pace(made: Desk) -> Pace:
+    async def told(db: Db, chat: int) -> None:
+        await notices.slower(db, made, chat)
+
+    return Pace(asyncio.get_running_loop().time, told)
+
+
 async def introduce(service: Service) -> None:
     """Tell Telegram how to reach us, and which commands work where."""
     settings, bot = service.settings, service.bot
@@ -215,6 +223,8 @@ async def serve(
         return 0
     service = assemble(settings, made, bot, web, post)
     service.stopped, service.is_played = stopped, serving is not None
+    if not service.is_played:
+        service.turns.pace = pace(made)
     await introduce(service)
     service.begin()
     web.waits_for = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import structlog
 
 from bot.domain.messages import Button, Message
@@ -11,6 +13,7 @@ from bot.services.desk import Desk
 from bot.storage import customers, facts
 from bot.storage.database import Db
 
+SAID_LATELY = timedelta(minutes=10)
 log = structlog.get_logger()
 
 
@@ -21,6 +24,16 @@ async def fault(db: Db, desk: Desk, chat_id: int) -> None:
 
 async def edited(db: Db, desk: Desk, chat_id: int) -> None:
     await say(db, desk, chat_id, "edited")
+
+
+async def slower(db: Db, desk: Desk, chat_id: int) -> None:
+    """Their messages wait for each other; said once, and again only when that was long ago."""
+    customer, now = await customers.find(db, chat_id), desk.clock()
+    if customer is None or (customer.recent_at and now - customer.recent_at < SAID_LATELY):
+        return
+    count = customer.recent_count + 1
+    await customers.set_pace(db, customer.id, recent_at=now, recent_count=count)
+    await say(db, desk, chat_id, "slower")
 
 
 async def say(db: Db, desk: Desk, chat_id: int, key: str) -> None:

@@ -19,6 +19,7 @@ from bot.logs import fault
 from bot.storage import inbox
 from bot.storage.database import Database, Db
 from bot.storage.inbox import Stored
+from bot.tg.pace import Pace
 
 WORKERS = 8
 PAUSES = (1, 5, 30)
@@ -57,6 +58,9 @@ class Turns:
     stored: Callable[[], None]
     ahead: Callable[[], Awaitable[None]] | None = None
     """What takes long and must be at hand before a turn begins."""
+    pace: Pace | None = None
+    """Who writes very much is answered later; without one nobody is."""
+    resting: set[bytes] = field(default_factory=set)
     queue: deque[bytes] = field(default_factory=deque)
     queued: set[bytes] = field(default_factory=set)
     taking: set[bytes] = field(default_factory=set)
@@ -68,7 +72,7 @@ class Turns:
     def wake(self, keys: list[bytes]) -> None:
         """Chats in which something waits."""
         for key in keys:
-            if key not in self.queued and key not in self.taking:
+            if not (key in self.queued or key in self.taking or key in self.resting):
                 self.queued.add(key)
                 self.queue.append(key)
                 self.ready.release()
@@ -122,8 +126,11 @@ class Turns:
                 claimed = await inbox.claim(db, key, now=self.clock())
                 if claimed is None:
                     return False
-                reply = await self.take(db, self.parse(claimed))
-                await inbox.done(db, claimed.seq)
+                update = self.parse(claimed)
+                wait = await self.pace.wait(db, update) if self.pace else 0.0
+                if wait <= 0:
+                    reply = await self.take(db, update)
+                    await inbox.done(db, claimed.seq)
         except Exception as error:  # any fault of a turn must be seen, kept and tried again
             if claimed is None:
                 raise
@@ -131,9 +138,20 @@ class Turns:
             await self.failed(claimed)
             return False
         self.stored()
-        if reply is not None:
+        if wait > 0:
+            self.rest(key, wait)
+        elif reply is not None:
             self.answer(reply)
-        return True
+        return wait <= 0
+
+    def rest(self, key: bytes, seconds: float) -> None:
+        """This chat is looked at again after so long, and not before."""
+        self.resting.add(key)
+        asyncio.get_running_loop().call_later(seconds, self.rested, key)
+
+    def rested(self, key: bytes) -> None:
+        self.resting.discard(key)
+        self.wake([key])
 
     def parse(self, stored: Stored) -> Update:
         if stored.body is None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from botapi.server import TOKEN, BotApi
 from botapi.world import Person
 
-ANA = Person(1001, "Ana")
 ASKED = 50
 WAIT = 120.0
 
@@ -33,7 +32,8 @@ async def measure(*command: str, **settings: str) -> float:
         )
         try:
             for number in range(ASKED):
-                api.text(ANA, f"mailcamp: how long do you keep my data {number}")
+                asking = Person(1001 + number, "Ana")  # one alone would be answered more slowly
+                api.text(asking, f"mailcamp: how long do you keep my data {number}")
             await api.until(lambda: len(api.of("sendMessage")) >= ASKED, patience=WAIT)
             return resident(process.pid)
         finally:
