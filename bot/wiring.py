@@ -14,6 +14,7 @@ import structlog
 
 from bot.delivery.limits import Limits
 from bot.delivery.mail import Post, ways
+from bot.delivery.shared import Shared
 from bot.delivery.truth import Truth
 from bot.delivery.worker import Worker, inherit
 from bot.domain.errors import BotError, SettingsError
@@ -138,7 +139,8 @@ def assemble(settings: Settings, made: Desk, bot: Bot, web: Web, post: Post | No
     """The parts of a desk, wired to each other."""
     routes = Routes(made, bot.username)
     loop = asyncio.get_running_loop()
-    sender = TelegramSender(bot, Places(made, made.clock), Limits(settings.send_limits, loop.time))
+    limits = Shared(made.database, Limits(settings.send_limits, loop.time), made.clock)
+    sender = TelegramSender(bot, Places(made, made.clock), limits)
     url = settings.smtp_url.get_secret_value() if settings.smtp_url else None
     way = ways(made, sender, url, settings.mail_from, post)
     worker = Worker(made.database, way, Truth(made), made.clock, f"w-{secrets.token_hex(4)}")

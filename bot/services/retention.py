@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain.deadlines import add_months
 from bot.services import forgetting
 from bot.services.desk import Desk
-from bot.storage import answers, cases, codes, customers, erasing, inbox, journal, outbox
+from bot.storage import answers, cases, codes, customers, erasing, inbox, journal, outbox, paces
 from bot.storage import forgetting as marks
 from bot.storage import retention as record
 from bot.storage.database import Db
@@ -86,6 +86,7 @@ RULES = (
     Rule("sends", older(outbox.sweep), days=90),
     Rule("answers", take_answers, days=answers.KEPT.days),
     Rule("code_sends", older(codes.sweep), days=2),
+    Rule("paces", older(paces.sweep), days=1),
     Rule("cases", take_cases),
     Rule("people", take_people, months=12),
     Rule("journal", older(journal.sweep), months=12),

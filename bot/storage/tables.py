@@ -14,6 +14,7 @@ from bot.storage.own_tables import code_sends as code_sends
 from bot.storage.own_tables import codes as codes
 from bot.storage.own_tables import forgotten as forgotten
 from bot.storage.own_tables import retention as retention
+from bot.storage.pace_tables import paces as paces
 
 keys = sa.Table(
     "keys",

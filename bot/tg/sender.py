@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +20,6 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.delivery.limits import Limits
 from bot.delivery.outcome import (
     Blocked,
     Failed,
@@ -30,7 +30,8 @@ from bot.delivery.outcome import (
     ThreadGone,
     Unknown,
 )
-from bot.domain.errors import BotError
+from bot.delivery.shared import Shared
+from bot.domain.errors import BotError, StorageError
 from bot.services import papers
 from bot.storage.outbox import Claimed
 from bot.tg import board, removal, render
@@ -55,18 +56,18 @@ class TelegramSender:
 
     bot: Bot
     places: Places
-    limits: Limits
+    limits: Shared
     names: dict[str, str] = field(default_factory=dict)
 
     async def send(self, row: Claimed) -> Outcome:
         try:
             place = await self.places.find(row)
+            if place is None:
+                return NoGroup("no staff group")
+            asked = self.limits.rest_of_hold if row.kind in UNLIMITED else self.limits.reserve
+            wait = await asked(place.chat)
         except BotError:
             return Later(5, counts=True)
-        if place is None:
-            return NoGroup("no staff group")
-        asked = self.limits.rest_of_hold if row.kind in UNLIMITED else self.limits.reserve
-        wait = asked(place.chat)
         if wait > 0:
             return Later(wait)
         return await self.attempt(row, place)
@@ -80,15 +81,21 @@ class TelegramSender:
         except ValueError:  # it cannot be made into a message, now or ever
             return Failed("unsendable")
         except TelegramError as error:
-            if isinstance(error, ChatMigrated):
-                await self.places.moved(place.chat, error.new_chat_id)
+            with suppress(StorageError):  # it goes by what was answered, stored or not
+                await self.remember(error, place)
             return self.read(error, row, place)
+
+    async def remember(self, error: TelegramError, place: Place) -> None:
+        """What an error says of a chat, for all that goes there."""
+        if isinstance(error, ChatMigrated):
+            await self.places.moved(place.chat, error.new_chat_id)
+        if isinstance(error, RetryAfter):
+            await self.limits.hold(place.chat, seconds_of(error))
 
     def read(self, error: TelegramError, row: Claimed, place: Place) -> Outcome:
         """Every way a call can fail; the order matters, since some errors are kinds of others."""
         match error:
             case RetryAfter():
-                self.limits.hold(place.chat, seconds_of(error))
                 return Later(seconds_of(error))
             case ChatMigrated():
                 return Later(0)
@@ -206,7 +213,7 @@ class TelegramSender:
             return
         known = case in self.names
         self.names[case] = name
-        if known and self.limits.reserve(place.chat) <= 0:
+        if known and await self.limits.reserve(place.chat) <= 0:
             await self.bot.edit_forum_topic(place.chat, place.thread, name=name)
 
     async def document(self, row: Claimed, place: Place) -> Outcome:

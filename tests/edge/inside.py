@@ -18,6 +18,7 @@ from telegram.request import HTTPXRequest
 
 from bot import settings, wiring
 from bot.delivery.limits import Limits
+from bot.delivery.shared import Shared
 from bot.delivery.truth import Truth
 from bot.delivery.worker import Worker
 from bot.services.desk import Desk
@@ -126,7 +127,7 @@ class Inside:
 
 
 @asynccontextmanager
-async def opened(home: Home, **changes: Any) -> AsyncIterator[Inside]:
+async def opened(home: Home, *, paced: bool = False, **changes: Any) -> AsyncIterator[Inside]:
     shelf = Library()
     shelf.loaded = replace(ground.loaded(), version=1)
     chosen = settings.bare(
@@ -144,7 +145,8 @@ async def opened(home: Home, **changes: Any) -> AsyncIterator[Inside]:
     bot = connect.make_bot(TOKEN, home.api.url, request)
     await bot.initialize()
     routes = Routes(desk, bot.username)
-    sender = TelegramSender(bot, Places(desk, clock), Limits(None, clock.seconds))
+    limits = Shared(database, Limits(chosen.send_limits if paced else None, clock.seconds), clock)
+    sender = TelegramSender(bot, Places(desk, clock), limits)
     worker = Worker(database, sender, Truth(desk), clock, "w")
     turns = Turns(database, bot, routes.take, routes.park, clock, worker.wake.set)
     intake = Intake(database, bot.id, clock, turns.wake)

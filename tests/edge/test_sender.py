@@ -63,7 +63,7 @@ async def test_a_pause_holds_reactions_and_spent_buttons_too(inside: Inside) -> 
     thread = await held(inside)
     before = len(inside.api.of("setMessageReaction"))
     assert isinstance(inside.worker.sender, TelegramSender)
-    inside.worker.sender.limits.hold(GROUP, 7)
+    await inside.worker.sender.limits.hold(GROUP, 7)
     inside.api.text(RINA, WORDS, GROUP, thread=thread)
     await inside.settle()
     assert len(inside.api.of("setMessageReaction")) == before
