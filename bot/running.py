@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from bot.delivery.presence import Presence
 from bot.delivery.worker import Worker
 from bot.logs import fault
 from bot.services.chores import Chores
@@ -35,6 +36,7 @@ class Service:
     worker: Worker
     intake: Intake
     polling: Poller | None
+    presence: Presence | None
     web: Web
     keeper: Keeper
     chores: Chores
@@ -53,6 +55,8 @@ class Service:
         ]
         if not self.is_played:  # on a stage time passes when somebody says so
             parts.append(self.watch.run())
+        if self.presence is not None:
+            parts.append(self.presence.run())
         if self.polling is not None:
             parts.append(self.polling.run())
         self.tasks = [asyncio.create_task(part) for part in parts]
@@ -77,6 +81,8 @@ class Service:
         self.keeper.stop()
         self.chores.stop()
         self.watch.stop()
+        if self.presence is not None:
+            self.presence.stop()
         _, late = await asyncio.wait(self.tasks, timeout=self.settings.drain_seconds)
         if late:
             log.warning("drain_cut_short", parts=len(late))

@@ -14,6 +14,7 @@ import structlog
 
 from bot.delivery.limits import Limits
 from bot.delivery.mail import Post, ways
+from bot.delivery.presence import Presence
 from bot.delivery.shared import Shared
 from bot.delivery.truth import Truth
 from bot.delivery.worker import Worker, inherit
@@ -157,8 +158,13 @@ def assemble(settings: Settings, made: Desk, bot: Bot, web: Web, post: Post | No
     intake = Intake(made.database, bot.id, made.clock, turns.wake)
     polling = None if settings.webhook_url else Poller(made.database, bot, intake)
     web.take = intake.take
+    presence = None
+    if made.database.dialect == "postgresql":
+        presence = Presence(made.database, worker.name, made.clock)
+        worker.allowed = presence.shown
     timed = Chores(made), chores.watch(made)
-    return Service(settings, made, bot, turns, worker, intake, polling, web, keeper, *timed)
+    parts = bot, turns, worker, intake, polling, presence, web, keeper
+    return Service(settings, made, *parts, *timed)
 
 
 def pace(made: Desk) -> Pace:

@@ -55,11 +55,15 @@ class Worker:
     clock: Callable[[], datetime]
     name: str
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+    allowed: asyncio.Event | None = None
+    """Set when other processes can see that this one is there."""
     stopping: bool = False
     busy: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def run(self) -> None:
         """Until stopped; what is on its way is finished first."""
+        if self.allowed is not None:
+            await self.allowed.wait()
         while not self.stopping:
             try:
                 found = await self.round()
@@ -136,3 +140,5 @@ class Worker:
     def stop(self) -> None:
         self.stopping = True
         self.wake.set()
+        if self.allowed is not None:
+            self.allowed.set()

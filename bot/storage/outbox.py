@@ -157,9 +157,17 @@ async def lapse(db: Db, outbox_id: str, *, claim: str, now: datetime) -> bool:
     return changed.rowcount == 1
 
 
-async def lapse_all(db: Db, *, now: datetime) -> int:
+async def claimants(db: Db) -> set[str]:
+    """The workers that have something in hand."""
+    claims = (await db.execute(sa.select(outbox.c.claim).where(IS_SENDING))).scalars()
+    return {claim.partition("/")[0] for claim in claims if claim}
+
+
+async def lapse_all(db: Db, *, now: datetime, worker: str | None = None) -> int:
     """Whoever claimed these is known to be gone: nobody waits for their leases; how many."""
     held = sa.update(outbox).where(IS_SENDING, outbox.c.claimed_until > now)
+    if worker is not None:
+        held = held.where(outbox.c.claim.startswith(f"{worker}/"))
     return (await db.execute(held.values(claimed_until=now))).rowcount
 
 
