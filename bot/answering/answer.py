@@ -175,6 +175,7 @@ class Engine:
         hits = _hits(ranking, policy)
         near = self._near(hits, policy)
         demanded = wanted.demanded
+        near = None if near in wanted.refused else near
         if wanted.is_urged and near is not None and min(ranking.sureness, ranking.ours) > URGED:
             demanded = demanded or (near,)
         is_leant = not demanded and wanted.leant is not None

@@ -27,8 +27,9 @@ class RequestKind(Value):
     """One kind of request: its words, what it asks of the person, and how a demand is known.
 
     `demand` and `matter` are patterns over folded words (see `patterns.py`): a demand asks for
-    the act by itself, a matter only names it, and the mood of the sentence decides. Kinds in
-    `over` are replaced where both are meant; a firm demand stands even in a question.
+    the act by itself, a matter only names it, and the mood of the sentence decides; `refused`
+    says that the act is not to be done. Kinds in `over` are replaced where both are meant; a
+    firm demand stands even in a question.
     """
 
     label: Bilingual
@@ -39,6 +40,7 @@ class RequestKind(Value):
     target_hours: int = Field(gt=0)
     demand: Words = ()
     matter: Words = ()
+    refused: Words = ()
     over: tuple[Kind, ...] = ()
     firm: bool = False
 

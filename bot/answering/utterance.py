@@ -13,7 +13,9 @@ from bot.answering.reading import Reader, Reading
 from bot.domain.cases import Kind
 
 _CLAUSE = re.compile(r"[,.;:!?\n]+(?:\s|$)|\s-+\s|\u2013|\u2014")
-_JOINT = re.compile(r"\s(?:and|then|dan|terus|trus|lalu|habis itu)\s", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\s(?:and then|then|and|dan lalu|dan|terus|trus|lalu|habis itu)\s", re.IGNORECASE
+)
 _JOINS = re.compile(r" (?:and|then|but|before)=")
 _QUESTIONS = frozenset({"informs", "able"})
 PLAINLY = 8.0
@@ -39,7 +41,8 @@ class Wanted:
     """The kinds of request a sentence demands and those it only speaks of.
 
     `leant` is what others demanded who spoke alike; `is_leant`: likeness decided against the
-    patterns. `is_urged`: it wants something done.
+    patterns. `is_urged`: it wants something done. `refused`: what it says is not to be done.
+    `apart`: each demanded by a clause of its own.
     """
 
     demanded: tuple[Kind, ...]
@@ -49,12 +52,15 @@ class Wanted:
     is_told: bool = False
     leant: Kind | None = None
     is_leant: bool = False
+    refused: frozenset[Kind] = frozenset()
+    apart: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     demand: re.Pattern[str] | None
     matter: re.Pattern[str] | None
+    refused: re.Pattern[str] | None
     over: tuple[Kind, ...]
     firm: bool
 
@@ -68,9 +74,16 @@ class Utterances:
         moods = knowledge.lexicon.moods
         self._closing = compile_all(moods.get("closing", ()))
         self._orders = compile_all(moods.get("orders", ()))
+        self._only_asking = compile_all(moods.get("only_asking", ()))
         self._moods = {name: compile_all(moods.get(name, ())) for name in Mood.__slots__}
         self._kinds: Mapping[Kind, _Patterns] = {
-            kind: _Patterns(compile_all(r.demand), compile_all(r.matter), r.over, r.firm)
+            kind: _Patterns(
+                compile_all(r.demand),
+                compile_all(r.matter),
+                compile_all(r.refused),
+                r.over,
+                r.firm,
+            )
             for kind, r in knowledge.requests.items()
         }
 
@@ -80,16 +93,36 @@ class Utterances:
 
     def wanted(self, question: str, reading: Reading) -> Wanted:
         """What is demanded: by the patterns, and by likeness to what others demanded."""
-        found, marked = self._patterned(question, reading), question.rstrip().endswith("?")
+        found = self._patterned(question, reading)
+        if _found(self._only_asking, reading.line) is not None:
+            meant = tuple(dict.fromkeys((*found.demanded, *found.meant)))
+            return replace(found, demanded=(), meant=meant, is_urged=False)
+        return self._without_refused(self._weighed(found, question, reading), reading)
+
+    def _without_refused(self, found: Wanted, reading: Reading) -> Wanted:
+        """ "Don't delete my data" demands anything but that."""
+        kinds = self._kinds.items()
+        refused = frozenset(k for k, p in kinds if _found(p.refused, reading.line) is not None)
+        if not refused:
+            return found
+        demanded = tuple(kind for kind in found.demanded if kind not in refused)
+        meant = tuple(kind for kind in found.meant if kind not in refused)
+        leant = None if found.leant in refused else found.leant
+        return replace(found, demanded=demanded, meant=meant, leant=leant, refused=refused)
+
+    def _weighed(self, found: Wanted, question: str, reading: Reading) -> Wanted:
+        """With what others demanded who spoke alike."""
+        marked = question.rstrip().endswith("?")
         lean = self._demands.lean(reading, asks=marked)
         if lean is None:
             return found
         demanded, leant = found.demanded, None
-        if len(demanded) == 1 and lean.over_next > CLEARLY:
+        if len(demanded) == 1 and lean.over_next > (FAR if self._is_order(reading) else CLEARLY):
             demanded = (lean.kind,)
         elif len(demanded) > 1:
             best = lean.scores[lean.kind]
-            demanded = tuple(k for k in demanded if best - lean.scores[k] < FAR) or (lean.kind,)
+            near = (k for k in demanded if k in found.apart or best - lean.scores[k] < FAR)
+            demanded = tuple(near) or (lean.kind,)
         elif not (demanded or marked or found.is_told or found.mood.is_question):
             leant = lean.kind if lean.over_none > PLAINLY else None
         meant = tuple(kind for kind in found.meant if kind not in demanded)
@@ -113,7 +146,8 @@ class Utterances:
         first, rest = (each, whole.demanded) if len(each) > 1 else (whole.demanded, each)
         demanded = tuple(dict.fromkeys((*first, *rest)))
         meant = tuple(kind for kind in whole.meant if kind not in demanded)
-        return replace(whole, demanded=demanded, meant=meant)
+        apart = tuple(each) if len(each) > 1 else ()
+        return replace(whole, demanded=demanded, meant=meant, apart=apart)
 
     def _asks(self, clause: str) -> bool:
         """Whether the last clause asks something, so that the others only tell how it came."""

@@ -93,9 +93,38 @@ def test_a_request_shows_what_the_policy_says_of_that_right() -> None:
     assert reply.hits[0].article.id == "tokoku.right_erasure"
 
 
-def test_two_things_demanded_are_two_kinds_in_order() -> None:
-    reply = ENGINE.answer("hapus semua data saya dan stop emailnya", "tokoku")
-    assert [kind.value for kind in reply.offer] == ["erasure", "opt_out_marketing"]
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("hapus semua data saya dan stop emailnya", ["erasure", "opt_out_marketing"]),
+        ("send me a copy of my data and then delete it", ["access", "erasure"]),
+        ("kirim salinan data saya lalu hapus", ["access", "erasure"]),
+        ("delete my data and do not keep a copy", ["erasure"]),
+        ("correct my address, don't delete anything", ["rectification"]),
+    ],
+)
+def test_several_things_demanded_are_kinds_in_their_order(question: str, kinds: list[str]) -> None:
+    assert [kind.value for kind in ENGINE.answer(question, "tokoku").offer] == kinds
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "jangan hapus data saya",
+        "please do not delete my data",
+        "I never asked you to delete my account",
+        "hapus data saya jangan, cuma tanya",
+        "I don't want you to delete my data, just asking how it works",
+        "bukan minta hapus, cuma nanya",
+    ],
+)
+def test_what_somebody_says_not_to_do_is_no_demand(question: str) -> None:
+    assert ENGINE.answer(question, "tokoku").outcome in {"answer", "silent"}
+
+
+@pytest.mark.parametrize("question", ["kak saya mau hapus data", "bos, tolong hapus data saya"])
+def test_how_somebody_is_addressed_hides_no_demand(question: str) -> None:
+    assert ENGINE.answer(question, "tokoku").outcome == "request"
 
 
 @pytest.mark.parametrize(
