@@ -180,6 +180,7 @@ class OwnCase:
     is_open: bool
     withdrawable: tuple[Kind, ...] = ()
     held_talk: bool = False
+    is_asked: bool = False
     can_confirm: bool = False
     can_contest: bool = False
     has_address: bool = False
@@ -215,6 +216,10 @@ class Facts:
     def talking(self) -> OwnCase | None:
         """The case in which a person holds the conversation now."""
         return next((case for case in self.cases if case.held_talk), None)
+
+    def asked(self) -> OwnCase | None:
+        """The case in which staff wait for an answer, however long ago they asked."""
+        return next((case for case in self.cases if case.is_asked), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,15 @@ ROOM = timedelta(hours=8)
 
 
 class Step(StrEnum):
-    """What is said of one date, in this order: half the time gone, a day left, past."""
+    """What is said of one date, in this order: half the time gone, a day left, past.
+
+    `asked` is said to the customer alone: a question of staff's still stands.
+    """
 
     HALF = "half"
     DAY = "day"
     OVERDUE = "overdue"
+    ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,12 +112,22 @@ def said(state: State, given: Typed, facts: Facts) -> Then:
     talk = facts.talking()
     if talk and not is_new_demand(got, talk):
         return Then(state, (TellStaff(talk.id, given.text), Say("passed_on_quietly")))
-    if then := named(state, given, facts):
+    if then := named(state, given, facts) or to_question(state, given, facts):
         return then
     if isinstance(state, Filling) and got.outcome == "request":
         placed = state.draft.policy
         return filling.one_more(state, given, facts) if placed else unplaced(state, given, facts)
     return meant(state, given.text, got, facts)
+
+
+def to_question(state: State, given: Typed, facts: Facts) -> Then | None:
+    """Staff asked something, if long ago: what is no question and no demand is the answer."""
+    case, got = facts.asked(), given.understood
+    if case is None or isinstance(state, Filling) or is_new_demand(got, case):
+        return None
+    if "?" in given.text and got.outcome not in ("unknown", "request"):
+        return None
+    return Then(state, (TellStaff(case.id, given.text), Say("passed_on_quietly")))
 
 
 def unplaced(state: Filling, given: Typed, facts: Facts) -> Then:

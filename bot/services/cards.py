@@ -39,13 +39,18 @@ NEW, TAKEN, WAITING, HELD, APPROVE, DONE, OVERDUE = (
 IDENTITY = ("who", "known", "unknown")
 BUTTONS: dict[str, tuple[str, ...]] = {
     NEW: ("take", "words"),
-    TAKEN: ("words", "propose", "hold", "redirect", "merge", "release", "extend", *IDENTITY),
-    WAITING: ("words", "propose", "release", "extend", *IDENTITY),
+    TAKEN: (
+        *("words", "ask", "propose", "hold", "redirect", "merge", "release", "extend"),
+        *IDENTITY,
+    ),
+    WAITING: ("words", "answered", "propose", "release", "extend", "unanswered", *IDENTITY),
     HELD: ("words", "resume", "propose", "extend"),
     APPROVE: ("approve", "send_back", "read", "take_back", "words"),
     DONE: ("reopen", "unmerge", "words"),
 }
 """The moves each state allows; the right to one is checked when it is pressed."""
+NAMED = (Move.REOPEN, Move.UNMERGE, Move.PROPOSE, Move.REDIRECT, Move.HOLD, Move.ASK)
+"""Moves that a button of the same name makes."""
 TELLING = ("business", "no_account", "other")
 """Whose data it is, where that changes whom the case is for."""
 
@@ -133,7 +138,9 @@ def request_lines(view: View, file: CaseFile, number: int, request: Request) -> 
     why = (
         own_cases.no_time(view, file) if request.is_target else own_cases.why(view, file, request)
     )
-    lines.append(f"   {why} · {say(f'status.{request.status}')}")
+    is_asked = request.status is Status.WAITING_CUSTOMER
+    status = say("staff.card.asked") if is_asked else say(f"status.{request.status}")
+    lines.append(f"   {why} · {status}")
     policy = view.loaded.knowledge.policies.get(file.case.policy)
     lines += [f"   {one}" for one in (promise_lines(view, policy, request.kind) if policy else [])]
     return lines
@@ -165,10 +172,7 @@ def buttons(
     """What can be done with a case as it now stands."""
     is_asked = any(one.status is Status.VERIFYING for one in file.requests)
     can = {
-        **{
-            str(move): any(allows(one.status, move) for one in file.requests)
-            for move in (Move.REOPEN, Move.UNMERGE, Move.PROPOSE, Move.REDIRECT, Move.HOLD)
-        },
+        **{str(move): any(allows(one.status, move) for one in file.requests) for move in NAMED},
         "known": is_asked,
         "unknown": is_asked,
         **dict.fromkeys(("extend", "merge", "who"), False),

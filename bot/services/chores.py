@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.logs import fault
-from bot.services import ages, board, digest, drafts, reminders, retention
+from bot.services import ages, asking, board, digest, drafts, reminders, retention
 from bot.services.desk import Desk
 
 Chore = Callable[[Desk], Awaitable[object]]
@@ -26,8 +26,11 @@ async def wipe(desk: Desk) -> None:
 
 HOUSEKEEPING: tuple[Chore, ...] = (drafts.settle, retention.sweep, wipe)
 """Drafts filed or forgotten, old rows removed, deleted text wiped."""
-CLOCKS: tuple[Chore, ...] = (ages.watch, reminders.remind, digest.say, board.draw_all)
-"""What staff and admins are told because time has passed."""
+CLOCKS: tuple[Chore, ...] = (
+    *(ages.watch, reminders.remind, asking.remind),
+    *(digest.say, board.draw_all),
+)
+"""What staff, admins, and who keeps them waiting are told because time has passed."""
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from bot.answering.articles import Policy
 from bot.domain import deadlines
 from bot.domain.cases import CLOSED, Kind, Status
 from bot.domain.clocks import Clocks, identified, waited
-from bot.domain.deadlines import Place
+from bot.domain.deadlines import Place, Rule
 from bot.services.library import Loaded
 from bot.services.records import CaseFile
 from bot.storage import history, requests
@@ -27,6 +27,12 @@ def of_request(loaded: Loaded, case: Case, request: Request) -> Clocks | None:
     regimes = case.regimes or loaded.statutes.regimes_for(policy)
     set_by_law = running(loaded, policy, request.kind, regimes, request.received_at)
     return replace(set_by_law, shifts=request.shifts)
+
+
+def holding(loaded: Loaded, case: Case, request: Request) -> Rule | None:
+    """The rule that sets its date; None for a target of our own."""
+    clocks = of_request(loaded, case, request)
+    return clocks.holding() if clocks else None
 
 
 def dated(clocks: Clocks) -> RequestChanges:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.domain.messages import Message
-from bot.services import board, casework, languages, moves, posting, queue, relay, tongues
+from bot.services import asking, board, casework, languages, moves, posting, queue, relay, tongues
 from bot.services.casework import Answer, Work
 from bot.services.desk import Desk
 from bot.services.group import Said, begin, find_case, is_staff, refuse, say_to
@@ -74,6 +74,23 @@ async def assign(work: Work, said: Said, argument: str) -> Answer:
     return await moves.assign(work, *whom) if whom else Answer(work.mine("staff.assign_how"))
 
 
+async def ask(work: Work, said: Said, argument: str) -> Answer:
+    """With words it goes out as it is; without, the desk asks for them."""
+    if not casework.is_holder(work):
+        return await casework.refuse(work, "ask")
+    if not argument:
+        return await asking.ask(work)
+    spoken = relay.Spoken(said.user_id, said.chat_id, said.message_id, argument)
+    return await asking.send(work, spoken)
+
+
+async def hold(work: Work, _: Said, argument: str) -> Answer:
+    """With words they are the reason, which stays inside."""
+    if not casework.is_holder(work):
+        return await casework.refuse(work, "hold")
+    return await moves.hold_because(work, argument) if argument else await moves.hold(work)
+
+
 async def card(work: Work, said: Said, _: str) -> Answer:
     """The card once more, at the end of the thread."""
     chat = work.file.case.staff_chat or said.chat_id
@@ -87,7 +104,8 @@ OF_CASE: dict[str, OfCase] = {
     "release": by_button("release"),
     "propose": by_button("propose"),
     "reopen": by_button("reopen"),
-    "hold": by_button("hold"),
+    "ask": ask,
+    "hold": hold,
     "resume": by_button("resume"),
     "redirect": by_button("redirect"),
     "merge": by_button("merge"),

@@ -9,6 +9,7 @@ from bot.domain.cases import full_form
 from bot.domain.errors import Changed, IllegalMove
 from bot.services import (
     approvals,
+    asking,
     casework,
     extending,
     identity,
@@ -42,6 +43,9 @@ ACTIONS: dict[str, tuple[May, Act]] = {
     "unknown": (casework.is_lead, identity.give_up),
     "extend": (casework.is_lead, extending.ask),
     "longer": (casework.is_lead, extending.pick),
+    "ask": (casework.is_holder, asking.ask),
+    "answered": (casework.is_holder, asking.answered),
+    "unanswered": (casework.is_lead, asking.give_up),
     "hold": (casework.is_holder, moves.hold),
     "resume": (casework.is_holder, moves.resume),
     "redirect": (casework.is_holder, moves.redirect),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services import casework, proposals, relay
+from bot.services import asking, casework, proposals, relay
 from bot.services.desk import Desk
 from bot.services.group import Said, begin, find_case, refuse
 from bot.storage.database import Db
@@ -25,7 +25,7 @@ async def hear(db: Db, desk: Desk, said: Said) -> None:
         await relay.note(db, work.file, spoken, now=work.now)
         holder = work.file.case.holder_id
         await work.post(work.say("staff.nobody_holds" if holder is None else "staff.other_holds"))
-    elif not await proposals.heard(work, said.text):
+    elif not (await asking.heard(work, spoken) or await proposals.heard(work, said.text)):
         await relay.to_customer(db, work.file, spoken, now=work.now)
 
 

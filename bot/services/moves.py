@@ -19,6 +19,8 @@ from bot.storage.requests import Request
 
 WHOM = ("employer", "business", "company")
 """Who may have to answer instead of the company."""
+WHY_HELD = ("third", "legal", "other")
+"""What a held case waits for, as far as the customer is told."""
 
 
 async def all_that_may(work: Work, move: Move, words: str | None = None) -> list[Request]:
@@ -40,8 +42,31 @@ async def told(work: Work, moved: list[Request], line: str, note: str, **slots: 
 
 
 async def hold(work: Work) -> Answer:
-    """Stands still for a while; no legal clock does."""
-    return await told(work, await all_that_may(work, Move.HOLD), "staff.held", "held_note")
+    """Stands still for a while, for a reason; no legal clock does."""
+    if work.choice not in WHY_HELD:
+        await ask(work, "hold", "staff.choose_why_held", WHY_HELD)
+        return Answer()
+    say = catalogue(work.customer_language())
+    why = work.say(f"staff.button.{work.choice}")
+    return await held(work, why, say(f"why_held.{work.choice}"))
+
+
+async def hold_because(work: Work, words: str) -> Answer:
+    """A reason in staff's own words is staff's own."""
+    return await held(work, words, catalogue(work.customer_language())("why_held.other"))
+
+
+async def held(work: Work, why: str, because: str) -> Answer:
+    moved = await all_that_may(work, Move.HOLD, why)
+    if not moved:
+        return casework.changed(work)
+    reference = work.file.case.reference
+    name = work.actor.name
+    await work.post(work.say("staff.held", name=name, reference=reference, why=why))
+    say = catalogue(work.customer_language())
+    await work.tell(Message(say("held_note", reference=reference, why=because)))
+    await work.redraw()
+    return Answer()
 
 
 async def resume(work: Work) -> Answer:

@@ -60,11 +60,15 @@ async def to_staff(
 
 
 async def answered(db: Db, loaded: Loaded, file: CaseFile, *, now: datetime) -> CaseFile:
-    """A question from staff is answered by the customer's next words."""
-    for request in file.requests:
-        if allows(request.status, Move.ANSWER):
-            moved = await steps.move(db, request, Move.ANSWER, steps.CUSTOMER, now=now)
-            await clocks.after(db, loaded, file.case, request, moved)
+    """A question from staff is answered by the customer's next words; the talk goes on from it."""
+    asked = [one for one in file.requests if allows(one.status, Move.ANSWER)]
+    for request in asked:
+        moved = await steps.move(db, request, Move.ANSWER, steps.CUSTOMER, now=now)
+        await clocks.after(db, loaded, file.case, request, moved)
+    if asked:
+        await cases.keep_quiet(db, file.case.id, now + steps.QUIET)
+        say = catalogue(await cards.desk_language(db))
+        await posting.to_thread(db, file.case.id, Message(say("staff.answer_came")), now=now)
     return await records.read(db, file.case)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from bot.domain import unwanted
-from bot.domain.cases import Kind
+from bot.domain.cases import Kind, Status
 from bot.domain.conversation import (
     Choosing,
     Command,
@@ -147,6 +147,7 @@ def own(desk: Desk, loaded: Loaded, file: CaseFile) -> OwnCase:
         kinds=file.kinds,
         is_open=file.is_open,
         withdrawable=tuple(Kind(one.kind) for one in file.withdrawable()),
+        is_asked=any(one.status is Status.WAITING_CUSTOMER for one in file.requests),
         held_talk=file.is_open and quiet is not None and quiet > desk.clock(),
         can_confirm=provable and CONFIRMED not in file.given,
         has_address=EMAIL in file.given,

@@ -38,3 +38,13 @@ async def claim(db: Db, request: Request, steps: Iterable[Step], *, now: datetim
         if (await db.execute(statement)).rowcount == 1:
             mine.append(step)
     return mine
+
+
+async def said_at(db: Db, request: Request, step: Step) -> datetime | None:
+    """When this step of this date was said; None where it was not."""
+    which = {"request_id": request.id, "rule": request.rule_id, "due_at": request.due_at}
+    here = [reminders.c[name] == value for name, value in which.items()]
+    found: datetime | None = await db.scalar(
+        sa.select(reminders.c.at).where(*here, reminders.c.step == step)
+    )
+    return found

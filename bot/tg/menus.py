@@ -34,6 +34,7 @@ STAFF = (
     "take",
     "release",
     "assign",
+    "ask",
     "note",
     "card",
     "language",

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.reminders import Quiet, Step, can_wait, passed
 
 START = datetime(2026, 11, 16, 2, 12, tzinfo=UTC)
-HALF, DAY, OVERDUE = Step
+HALF, DAY, OVERDUE, _ = Step
 NIGHT = Quiet.parse("21:00-07:00", "Asia/Jakarta")
 NOON = Quiet.parse("12:00-13:30", "Asia/Jakarta")
 

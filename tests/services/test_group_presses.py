@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from bot.services import group_presses
+from bot.services import asking, group_presses
 from bot.services.casework import Answer
 from bot.services.records import CaseFile, read
 from bot.storage import cases, journal, outbox, people, sheets
@@ -77,6 +77,9 @@ RIGHTS: dict[str, Right] = {
     "redirect": Right("taken", HOLDER),
     "merge": Right("twice", HOLDER),
     "unmerge": Right("merged", (RINA, DEWI, SARI)),
+    "ask": Right("taken", HOLDER),
+    "answered": Right("asked", HOLDER),
+    "unanswered": Right("asked", (DEWI, SARI)),
     "who": Right("taken", HOLDER),
     "known": Right("asked_who", HOLDER),
     "unknown": Right("asked_who", (DEWI, SARI)),
@@ -105,7 +108,12 @@ async def scenes(office: Office) -> dict[str, CaseFile]:
     found["closed"] = await proposed(office)
     await office.do(SARI, "approve", found["closed"])
     found["held"] = await taken(office)
-    await office.do(RINA, "hold", found["held"])
+    await office.do(RINA, "hold", found["held"], "third")
+    found["asked"] = await taken(office, company="alpenpost")
+    await office.order(RINA, "ask", found["asked"], "Which account?")
+    office.later(days=16)
+    await asking.remind(office.desk)
+    office.later(days=4)
     office.later(minutes=1)
     for name in ("twice", "merged"):
         found[name] = await taken(office)

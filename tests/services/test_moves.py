@@ -23,14 +23,30 @@ async def test_a_hold_stops_no_clock_and_ends_with_a_press(office: Office) -> No
     case = await taken(office)
     assert "Put on hold" in labels(office, case)
     await office.do(RINA, "hold", case)
+    choices = {"Somebody outside", "A legal matter", "Something else"}
+    assert set(office.sent[-1].buttons) == choices
+    assert statuses(await office.file(case)) == [Status.IN_PROGRESS]
+    await office.do(RINA, "hold", case, "third")
     held = await office.file(case)
     assert statuses(held) == [Status.ON_HOLD]
     assert held.requests[0].due_at == case.requests[0].due_at
-    assert "is on hold for now. Its date stands" in office.to(ANA)[-1]
+    told = "on hold for now: we wait for an answer from somebody else. Its date"
+    assert told in office.to(ANA)[-1]
     assert labels(office, case) == {"Show words", "Resume"}
     await office.do(RINA, "resume", case)
     assert statuses(await office.file(case)) == [Status.IN_PROGRESS]
     assert "is being worked on again" in office.to(ANA)[-1]
+
+
+@on_sqlite
+async def test_a_reason_in_staffs_own_words_stays_inside_and_on_record(office: Office) -> None:
+    case = await taken(office)
+    await office.order(RINA, "hold", case, "billing is closed until Monday")
+    after = await office.file(case)
+    assert statuses(after) == [Status.ON_HOLD]
+    assert after.steps[-1].words == "billing is closed until Monday"
+    assert any("on hold: billing is closed until Monday." in row.text for row in office.sent)
+    assert not any("billing" in text for text in office.to(ANA))
 
 
 async def test_a_redirect_asks_to_whom_and_tells_the_customer(office: Office) -> None:
