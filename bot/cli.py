@@ -65,6 +65,34 @@ def retention(chosen: Settings, given: argparse.Namespace) -> int:
     return GOOD
 
 
+def export(chosen: Settings, given: argparse.Namespace) -> int:
+    """A case's file, or the register, onto standard output."""
+    from bot import upkeep
+
+    if given.what.lower() == "register":
+        ending = "csv" if given.csv else "json"
+        content = asyncio.run(upkeep.export_register(chosen, given.period, ending))
+    else:
+        made = asyncio.run(upkeep.export_case(chosen, given.what, full=given.full))
+        if made is None:
+            print(f"export: no case {given.what}", file=sys.stderr)
+            return NO
+        content = made
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    return GOOD
+
+
+def verify(_: Settings, given: argparse.Namespace) -> int:
+    """Whether an exported file is as it was made; every place where it is not."""
+    from bot import upkeep
+
+    lines, sound = upkeep.verify(given.file, given.mark)
+    for line in lines:
+        print(line)
+    return GOOD if sound else NO
+
+
 def backup(chosen: Settings, given: argparse.Namespace) -> int:
     """A consistent copy of the database, while the desk runs."""
     from bot import upkeep
@@ -197,13 +225,26 @@ def parser() -> argparse.ArgumentParser:
         "--unscoped", action="store_true", help="the questions name their company: find it"
     )
     measuring.add_argument("--misses", action="store_true", help="list what went wrong")
+    of_the_database(add)
+    return top
+
+
+def of_the_database(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands of whoever looks after what is kept."""
     plain(add("migrate", help=migrate.__doc__), migrate)
+    exporting = plain(add("export", help=export.__doc__), export)
+    exporting.add_argument("what", metavar="REFERENCE|register")
+    exporting.add_argument("--full", action="store_true", help="the words of a case unmasked")
+    exporting.add_argument("--period", default="all", help="2026-10, 2026, 90 (days) or all")
+    exporting.add_argument("--csv", action="store_true", help="the register for a spreadsheet")
+    verifying = plain(add("verify", help=verify.__doc__), verify)
+    verifying.add_argument("file", type=Path)
+    verifying.add_argument("--mark", help="the mark of the record that a receipt shows")
     for command in (backup, restore):
         plain(add(command.__name__, help=command.__doc__), command).add_argument("file", type=Path)
     plain(add("rekey", help=rekey.__doc__), rekey)
     retaining = plain(add("retention", help=retention.__doc__), retention)
     retaining.add_argument("--dry-run", action="store_true", help="count, and delete nothing")
-    return top
 
 
 def plain(

@@ -7,10 +7,13 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
+from bot.domain import periods
+from bot.domain.cases import read_reference
 from bot.domain.errors import SettingsError, StorageError
-from bot.services import forgetting, retention
+from bot.services import casefile, forgetting, register, retention, steps, verifying
+from bot.services.desk import Desk
 from bot.settings import Settings
-from bot.storage import alone, copies, keyfile, keys, resealing, schema
+from bot.storage import alone, cases, copies, keyfile, keys, resealing, schema
 from bot.storage import forgetting as marks
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
@@ -24,11 +27,8 @@ RUNNING = "a desk is running at this database: stop it first"
 
 async def retain(settings: Settings, *, dry: bool) -> dict[str, int]:
     """What retention takes, by rule; a dry run takes nothing."""
-    url = settings.database_url.get_secret_value()
-    if not await schema.is_newest(url):
-        raise StorageError("the schema is not the newest; run migrate first")
-    async with opened(url, keyring(settings)) as database:
-        return await retention.sweep(desk(settings, database), dry=dry)
+    async with at_newest(settings) as at:
+        return await retention.sweep(at, dry=dry)
 
 
 @asynccontextmanager
@@ -42,6 +42,49 @@ async def opened(url: str, ring: Keyring) -> AsyncIterator[Database]:
         await database.truncate_wal()
     finally:
         await database.dispose()
+
+
+async def export_case(settings: Settings, reference: str, *, full: bool) -> bytes | None:
+    """A case's file, recorded in its history; None where there is no such case."""
+    async with at_newest(settings) as at, at.database.transaction() as db:
+        case = await cases.by_reference(db, read_reference(reference) or "")
+        if case is None:
+            return None
+        await steps.note(db, case.id, "export", steps.By("operator"), now=at.clock())
+        return await casefile.written(db, at, case, full=full)
+
+
+async def export_register(settings: Settings, wish: str, ending: str) -> bytes:
+    """The register of a time, of every company."""
+    period = periods.read(wish, now(), settings.timezone)
+    if period is None:
+        raise SettingsError("which time? For example 2026-10, 2026, 90 (days) or all")
+    async with at_newest(settings) as at, at.database.reading() as db:
+        return register.written(at, period, await register.rows(db, at, period), ending)
+
+
+def verify(file: Path, mark: str | None) -> tuple[list[str], bool]:
+    """What there is to say of an exported file, and whether it is as it was made."""
+    verdict = verifying.verify(file.read_bytes())
+    if verdict.problems:
+        return [f"{file}: {problem}" for problem in verdict.problems], False
+    lines = [f"{file}: as it was made: {verdict.holds}"]
+    if mark is None:
+        last = [f"mark of the record: {verdict.marks[-1][0]}"] if verdict.marks else []
+        return lines + last, True
+    if (when := verdict.dated(mark)) is None:
+        return [f"{file}: no row of its history bears the mark {mark}"], False
+    return [*lines, f"the mark {mark} is that of the record as it stood at {when}"], True
+
+
+@asynccontextmanager
+async def at_newest(settings: Settings) -> AsyncIterator[Desk]:
+    """The desk at its database, where its schema is the one this code was written for."""
+    url = settings.database_url.get_secret_value()
+    if not await schema.is_newest(url):
+        raise StorageError("the schema is not the newest; run migrate first")
+    async with opened(url, keyring(settings)) as database:
+        yield desk(settings, database)
 
 
 def back_up(settings: Settings, to: Path) -> None:

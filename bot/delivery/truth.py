@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.delivery.outcome import (
     Blocked,
@@ -19,6 +20,7 @@ from bot.language import dates
 from bot.language.catalogue import catalogue
 from bot.services import cards, notices, posting, records, relay
 from bot.services.desk import Desk
+from bot.services.exports import FULL
 from bot.storage import cases, customers, messages
 from bot.storage.database import Db
 from bot.storage.outbox import Claimed
@@ -26,6 +28,8 @@ from bot.storage.outbox import Claimed
 STATES = {Sent: "sent", Unknown: "unknown", Failed: "failed", Blocked: "blocked"}
 
 UNSENT = ("unknown", "failed")
+STAYS = timedelta(minutes=10)
+"""How long a case's words in full stay in a lead's chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Truth:
             await self.mark(db, row, state, outcome)
         if state in UNSENT and row.place == "mail" and row.case_id:
             await self.say_unsent(db, row, state)
+        if state and row.place == "person" and row.kind == "document":
+            await self.handed_over(db, row, state, outcome)
 
     async def say_unsent(self, db: Db, row: Claimed, state: str) -> None:
         """A code that did not leave, or perhaps did: the customer hears of it."""
@@ -60,6 +66,22 @@ class Truth:
         message = Message(say(f"code.{state}", reference=case.reference), ((again,),))
         now = self.desk.clock()
         await posting.to_customer(db, case.customer_id, message, now=now, case_id=case.id)
+
+    async def handed_over(self, db: Db, row: Claimed, state: str, outcome: Outcome) -> None:
+        """A file for a lead: in full it does not stay; where it was not given, the group hears."""
+        now = self.desk.clock()
+        if isinstance(outcome, Sent):
+            if row.payload["detail"] == FULL and outcome.message_id is not None:
+                gone = posting.chat(row.chat_id or 0)
+                await posting.take_away(db, gone, outcome.message_id, at=now + STAYS, now=now)
+            return
+        never_opened = isinstance(outcome, Failed) and outcome.code == "chat_not_found"
+        say = catalogue(await cards.desk_language(db))
+        text = say(f"export.{'blocked' if never_opened else state}", name=row.payload["name"])
+        if row.case_id:
+            await posting.to_thread(db, row.case_id, Message(text), now=now)
+        else:
+            await posting.to_chat(db, row.payload["said_in"], Message(text), now=now)
 
     async def mark(self, db: Db, row: Claimed, state: str, outcome: Outcome) -> None:
         """On the staff's own message: sent, unknown, failed, or the customer has blocked us."""

@@ -46,7 +46,7 @@ BUTTONS: dict[str, tuple[str, ...]] = {
     WAITING: ("words", "answered", "propose", "release", "extend", "unanswered", *IDENTITY),
     HELD: ("words", "resume", "propose", "extend"),
     APPROVE: ("approve", "send_back", "read", "take_back", "words"),
-    DONE: ("reopen", "unmerge", "words"),
+    DONE: ("reopen", "unmerge", "file", "words"),
 }
 """The moves each state allows; the right to one is checked when it is pressed."""
 NAMED = (Move.REOPEN, Move.UNMERGE, Move.PROPOSE, Move.REDIRECT, Move.HOLD, Move.ASK)

@@ -62,5 +62,5 @@ async def count(db: Db, desk: Desk, chat: int, local: datetime) -> dict[str, int
 
 
 async def ours(db: Db, desk: Desk, chat: int, by_policy: Counter[str]) -> int:
-    here = [policy for policy in by_policy if await roles.works(db, desk, chat, policy)]
+    here = await roles.worked_by(db, desk, chat, set(by_policy))
     return sum(by_policy[policy] for policy in here)

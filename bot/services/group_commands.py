@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot.domain.messages import Message
-from bot.services import asking, board, casework, languages, moves, posting, queue, relay, tongues
+from bot.services import (
+    asking,
+    board,
+    casework,
+    exports,
+    languages,
+    moves,
+    posting,
+    queue,
+    relay,
+    tongues,
+)
 from bot.services.casework import Answer, Work
 from bot.services.desk import Desk
 from bot.services.group import Said, begin, find_case, is_staff, refuse, say_to
@@ -113,6 +124,7 @@ OF_CASE: dict[str, OfCase] = {
     "note": note,
     "assign": assign,
     "card": card,
+    "export": exports.of_case,
 }
 
 
@@ -146,6 +158,7 @@ OF_GROUP: dict[str, OfGroup] = {
     "board": show_board,
     "next": take_next,
     "language": languages.command,
+    "export": exports.of_group,
     "help": show_help,
     "start": show_help,
 }

@@ -11,6 +11,7 @@ from bot.services import (
     approvals,
     asking,
     casework,
+    exports,
     extending,
     identity,
     languages,
@@ -51,8 +52,9 @@ ACTIONS: dict[str, tuple[May, Act]] = {
     "redirect": (casework.is_holder, moves.redirect),
     "merge": (casework.is_holder, moves.merge),
     "unmerge": (casework.is_holder_or_lead, moves.unmerge),
+    "file": (casework.is_lead, exports.press),
 }
-UNVERSIONED = ("pick", "quit", "done", "words", "read")
+UNVERSIONED = ("pick", "quit", "done", "words", "read", "file")
 """Bound to a person's own sheet, or only looking: the case's version does not matter."""
 
 Press = Callable[[Db, Desk, Said, list[str]], Awaitable[Answer]]

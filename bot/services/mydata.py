@@ -15,7 +15,13 @@ from bot.storage.database import Db
 from bot.storage.history import Entry
 from bot.storage.messages import Message
 
-WHO = {"customer": "you", "staff": "staff", "desk": "the desk", "bot": "the bot"}
+WHO = {
+    "customer": "you",
+    "staff": "staff",
+    "desk": "the desk",
+    "bot": "the bot",
+    "operator": "the operator",
+}
 LOOKED = "show"
 
 

@@ -1,17 +1,18 @@
-"""Papers a customer can take away; the outbox names them, and they are made when they are sent."""
+"""Papers people can take away; the outbox names them, and they are made when they are sent."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from bot.domain.cases import Kind
+from bot.domain.periods import Period
 from bot.language import dates
 from bot.language.catalogue import Language, catalogue
-from bot.services import mydata, paperwork, posting, records
+from bot.services import casefile, mydata, paperwork, posting, records, register
 from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.paperwork import Event
@@ -35,12 +36,24 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which paper, of whom, of which case, in which language."""
+    """Which paper, of whom, of which case, in which language; `detail` as its maker reads it."""
 
     paper: str
     customer_id: str
     case_id: str | None
     language: Language
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForStaff:
+    """A paper for one of staff; `said_in` is the group that hears if it cannot be given."""
+
+    paper: str
+    case_id: str | None
+    detail: str
+    said_in: int
+    name: str
 
 
 async def put(db: Db, wish: Wish, *, now: datetime) -> None:
@@ -50,11 +63,23 @@ async def put(db: Db, wish: Wish, *, now: datetime) -> None:
     await posting.put(db, to, "document", payload, "once", now=now)
 
 
+async def put_for_staff(
+    db: Db, user_id: int, wish: ForStaff, language: Language, *, now: datetime
+) -> None:
+    """In private, in a lane of its own: a chat that is not open yet holds nothing else up."""
+    to = replace(posting.chat(user_id), lane=f"p:{user_id}", case_id=wish.case_id)
+    payload = {"paper": wish.paper, "case": wish.case_id, "language": language}
+    more = {"detail": wish.detail, "said_in": wish.said_in, "name": wish.name}
+    await posting.put(db, to, "document", payload | more, "once", now=now)
+
+
 async def make(desk: Desk, customer_id: str | None, payload: Mapping[str, Any]) -> Paper | None:
     """The paper as things stand now; None where what it was about is gone."""
     language: Language = "id" if payload["language"] == "id" else "en"
-    wish = Wish(str(payload["paper"]), customer_id or "", payload["case"], language)
-    return await MAKERS[wish.paper](desk, wish)
+    paper, detail = str(payload["paper"]), str(payload.get("detail", ""))
+    makers = FOR_STAFF if customer_id is None else MAKERS
+    wish = Wish(paper, customer_id or "", payload["case"], language, detail)
+    return await makers[paper](desk, wish)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +169,44 @@ async def my_data(desk: Desk, wish: Wish) -> Paper:
     return Paper("privasi-my-data.json", content, say("mine.caption"))
 
 
+# ---- for staff
+
+
+async def case_file(desk: Desk, wish: Wish) -> Paper | None:
+    """A case with its proofs, masked or in full."""
+    async with desk.database.reading() as db:
+        case = await cases.get(db, wish.case_id or "")
+        if case is None:
+            return None
+        content = await casefile.written(db, desk, case, full=bool(wish.detail))
+    key = "export.full_caption" if wish.detail else "export.case_caption"
+    caption = catalogue(wish.language)(key, reference=case.reference)
+    return Paper(f"{case.reference}.json", content, caption)
+
+
+async def register_json(desk: Desk, wish: Wish) -> Paper:
+    return await register_file(desk, wish, "json")
+
+
+async def register_csv(desk: Desk, wish: Wish) -> Paper:
+    return await register_file(desk, wish, "csv")
+
+
+async def register_file(desk: Desk, wish: Wish, ending: str) -> Paper:
+    """The requests a time brought, of the companies of the group that asked."""
+    name, chat, since, until = wish.detail.split(" ")
+    period = Period(name, datetime.fromisoformat(since), datetime.fromisoformat(until))
+    async with desk.database.reading() as db:
+        found = await register.rows(db, desk, period, chat=int(chat))
+    content = register.written(desk, period, found, ending)
+    caption = catalogue(wish.language)("export.register_caption", count=len(found))
+    return Paper(f"privasi-register-{name}.{ending}", content, caption)
+
+
 MAKERS: dict[str, Maker] = {"receipt": receipt, "dates": due_dates, "mydata": my_data}
+FOR_STAFF: dict[str, Maker] = {
+    "case": case_file,
+    "register_json": register_json,
+    "register_csv": register_csv,
+}
+"""Never a customer's: which table is read follows from whose row of the outbox it is."""

@@ -138,6 +138,22 @@ async def board(db: Db, chat_id: int, message: Message, *, now: datetime) -> Non
     await put(db, to, "board", body(message), "safe", now=now)
 
 
+async def take_away(db: Db, to: Address, message_id: int, *, at: datetime, now: datetime) -> None:
+    """Delete a message when its time is over; in a lane of its own, for it waits long."""
+    row = Outgoing(
+        lane=f"x:{to.lane}:{message_id}",
+        place=to.place,
+        kind="delete",
+        payload={"message_id": message_id},
+        repeat="safe",
+        created_at=now,
+        due_at=at,
+        chat_id=to.chat_id,
+        rank=CARD_RANK,
+    )
+    await outbox.put(db, row)
+
+
 async def at_customer(
     db: Db, customer_id: str, kind: str, payload: dict[str, Any], *, now: datetime
 ) -> None:

@@ -24,8 +24,7 @@ SHOWN = 8
 async def open_files(db: Db, desk: Desk, chat_id: int) -> list[CaseFile]:
     """Open cases this group works, by their nearest due date."""
     files = await records.open_files(db)
-    policies = {file.case.policy for file in files}
-    ours = {one for one in policies if await roles.works(db, desk, chat_id, one)}
+    ours = await roles.worked_by(db, desk, chat_id, {file.case.policy for file in files})
     return [file for file in files if file.case.policy in ours]
 
 

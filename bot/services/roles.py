@@ -35,6 +35,11 @@ async def works(db: Db, desk: Desk, chat_id: int, policy: str) -> bool:
     return await staff_chat_of(db, desk, policy) == chat_id
 
 
+async def worked_by(db: Db, desk: Desk, chat_id: int, policies: set[str]) -> set[str]:
+    """Of these companies, the ones whose cases this group works."""
+    return {one for one in policies if await works(db, desk, chat_id, one)}
+
+
 async def actor(db: Db, desk: Desk, user_id: int, *, chat_id: int, name: str) -> Actor:
     """A person's roles in this chat, now; leads and staff act only inside a staff chat."""
     granted = await people.roles_of(db, user_id)

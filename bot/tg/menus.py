@@ -38,6 +38,7 @@ STAFF = (
     "note",
     "card",
     "language",
+    "export",
     "help",
     "id",
 )

@@ -83,6 +83,7 @@ RIGHTS: dict[str, Right] = {
     "who": Right("taken", HOLDER),
     "known": Right("asked_who", HOLDER),
     "unknown": Right("asked_who", (DEWI, SARI)),
+    "file": Right("closed", (DEWI, SARI), None),
 }
 CHOICES = {
     "longer": "0-number",
