@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 import structlog
 
+from bot.domain.errors import Unwritable
+
 TOKEN = re.compile(r"\d{5,}:[\w-]{8,}")
 
 
@@ -31,7 +33,12 @@ def one_line(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping
 
 
 def fault(error: BaseException) -> str:
-    """An error's kind and place, without its text: that may quote what a person wrote."""
+    """An error's kind and place, without its text: that may quote what a person wrote.
+
+    A database that cannot be written says why: those words are the desk's own.
+    """
+    if isinstance(error, Unwritable):
+        return f"{type(error).__name__}: {error}"
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

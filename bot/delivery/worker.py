@@ -21,7 +21,7 @@ from bot.delivery.outcome import (
     ThreadGone,
     Unknown,
 )
-from bot.domain.errors import StorageError
+from bot.domain.errors import StorageError, Unwritable
 from bot.logs import fault
 from bot.storage import outbox
 from bot.storage.database import Database, Db
@@ -32,6 +32,8 @@ LEASE = timedelta(seconds=60)
 SLOTS = 24
 IDLE = 1.0
 LONGEST_BACKOFF = 300.0
+UNWRITABLE = 1.0
+"""Seconds between two tries to write down what became of a message."""
 log = structlog.get_logger()
 
 Told = Callable[[Db, Claimed, Outcome], Awaitable[None]]
@@ -59,6 +61,8 @@ class Worker:
     """Set when other processes can see that this one is there."""
     stopping: bool = False
     busy: set[asyncio.Task[None]] = field(default_factory=set)
+    in_hand: set[str] = field(default_factory=set)
+    """What this process is sending is nobody's to end, whatever the clock says."""
 
     async def run(self) -> None:
         """Until stopped; what is on its way is finished first."""
@@ -83,10 +87,11 @@ class Worker:
             return 1
         now = self.clock()
         async with self.database.transaction() as db:
-            for row in await outbox.expired(db, now=now):
+            for row in await outbox.expired(db, now=now, but=self.in_hand):
                 await self.told(db, row, Unknown())
             rows = await outbox.claim(db, worker=self.name, now=now, lease=LEASE, limit=free)
         for row in rows:
+            self.in_hand.add(row.id)
             task = asyncio.create_task(self.deliver(row))
             self.busy.add(task)
             task.add_done_callback(self.busy.discard)
@@ -103,12 +108,27 @@ class Worker:
             result = await self.sender.send(row)
             if isinstance(result, Unknown) and row.repeat == "safe":
                 result = Later(0, counts=True)  # again, but never in a loop without a pause
+            while not await self.kept(row, result):
+                pass
+        except Exception as error:  # seen, and left to its lease
+            log.error("outcome_not_recorded", outbox=row.id, error=fault(error))
+        finally:
+            self.in_hand.discard(row.id)
+        self.wake.set()
+
+    async def kept(self, row: Claimed, result: Outcome) -> bool:
+        """False after a pause when the database cannot write: what was sent is not forgotten."""
+        try:
             async with self.database.transaction() as db:
                 if await self.record(db, row, result):
                     await self.told(db, row, result)
-        except Exception as error:  # seen, and left to its lease
-            log.error("outcome_not_recorded", outbox=row.id, error=fault(error))
-        self.wake.set()
+        except Unwritable as error:
+            log.error("outcome_waits", outbox=row.id, error=fault(error))
+            if self.stopping:
+                raise
+            await asyncio.sleep(UNWRITABLE)
+            return False
+        return True
 
     async def record(self, db: Db, row: Claimed, result: Outcome) -> bool:
         """Write what became of it, fenced by our claim; false when that is no longer ours."""

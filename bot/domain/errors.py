@@ -5,6 +5,7 @@ BotError
 ├── NotLonger            the law does not let the desk take longer, or not any more
 ├── Changed              somebody else changed it first
 ├── StorageError         the database refused or failed
+│   ├── Unwritable       the database cannot be reached or written just now; it passes
 │   ├── SealBroken       a sealed value does not open where it stands
 │   ├── KeyMissing       rows are sealed under a key that was not given
 │   └── SchemaTooNew     the database was written by a newer version of the desk
@@ -41,6 +42,10 @@ class Changed(BotError):
 
 class StorageError(BotError):
     """The database refused or failed."""
+
+
+class Unwritable(StorageError):
+    """The database cannot be reached or written just now; what it was given is sound."""
 
 
 class SealBroken(StorageError):

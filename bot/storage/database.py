@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.domain.errors import Unwritable
 from bot.storage import engines
 from bot.storage.sealing import Keyring
 from bot.storage.translation import translated
@@ -69,6 +70,8 @@ class Db:
 class Database:
     def __init__(self, url: str, keyring: Keyring) -> None:
         self.keyring = keyring
+        self.trouble: str | None = None
+        """Why nothing could be written the last time, until something is."""
         self._writer: AsyncEngine = engines.writer(url)
         self._reader: AsyncEngine = engines.reader(url, self._writer)
         self.dialect: Dialect = "sqlite" if self._writer.dialect.name == "sqlite" else "postgresql"
@@ -76,10 +79,15 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Db]:
         """All that is written inside is stored together at the end, or not at all."""
-        async with self._opened(self._writer) as db:
-            yield db
-            with translated():
-                await db.connection.commit()
+        try:
+            async with self._opened(self._writer) as db:
+                yield db
+                with translated():
+                    await db.connection.commit()
+        except Unwritable as error:
+            self.trouble = str(error)
+            raise
+        self.trouble = None
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Db]:

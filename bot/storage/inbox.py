@@ -147,6 +147,11 @@ async def _unpark(db: Db, seq: int, **values: object) -> bool:
     return (await db.execute(sa.update(inbox).where(*parked_).values(**values))).rowcount == 1
 
 
+async def hurry(db: Db, *, now: datetime) -> None:
+    """All that waits for its time is due."""
+    await db.execute(sa.update(inbox).where(IS_WAITING, inbox.c.due_at > now).values(due_at=now))
+
+
 async def next_due(db: Db) -> datetime | None:
     firsts = sa.select(sa.func.min(inbox.c.seq)).where(IS_WAITING)
     firsts = firsts.group_by(inbox.c.chat_key)

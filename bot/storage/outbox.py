@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -181,9 +181,11 @@ async def of_message(db: Db, message_id: int, *, customer_id: str | None = None)
     return [one for one in (await db.execute(query)).scalars() if one]
 
 
-async def expired(db: Db, *, now: datetime) -> list[Claimed]:
+async def expired(db: Db, *, now: datetime, but: Collection[str] = ()) -> list[Claimed]:
     """What a dead worker held: repeated if that is safe, repeated once, or given up as unknown."""
     lost = sa.select(outbox).where(IS_SENDING, outbox.c.claimed_until <= now)
+    if but:
+        lost = lost.where(outbox.c.id.not_in(but))
     lost = lost.order_by(outbox.c.seq).with_for_update(skip_locked=True)
     after = []
     for row in (await db.execute(lost)).all():
@@ -205,6 +207,12 @@ async def drop(db: Db, outbox_id: str, *, now: datetime) -> bool:
     waits = outbox.c.id == outbox_id, outbox.c.state.in_(("queued", "unknown"))
     values = {"state": "dropped", "payload": None, "closed_at": now}
     return (await db.execute(sa.update(outbox).where(*waits).values(values))).rowcount == 1
+
+
+async def hurry(db: Db, *, now: datetime) -> None:
+    """All that waits for its time is due."""
+    ahead = sa.update(outbox).where(IS_QUEUED, outbox.c.due_at > now)
+    await db.execute(ahead.values(due_at=now))
 
 
 async def next_due(db: Db) -> datetime | None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
+from bot.delivery.worker import UNWRITABLE
+from bot.domain.errors import Unwritable
+from bot.logs import fault
 from bot.services import roles
 from bot.services.desk import Desk
 from bot.storage import cases, customers, facts
+from bot.storage.database import Db
 from bot.storage.outbox import Claimed
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,8 @@ class Places:
 
     async def opened(self, place: Place, thread: int) -> None:
         """A case's topic was made."""
-        async with self.desk.database.transaction() as db:
+
+        async def write(db: Db) -> None:
             await cases.set_place(
                 db,
                 place.case_id or "",
@@ -56,12 +66,15 @@ class Places:
                 card_id=None,
             )
 
+        await self.insist(write)
+
     async def posted(self, row: Claimed, place: Place, message_id: int) -> None:
         """In a group that is no forum, a case's first message is what the others reply to."""
         if place.case_id is None or place.thread or place.root:
             return
-        async with self.desk.database.transaction() as db:
-            case = await cases.get(db, place.case_id)
+
+        async def write(db: Db) -> None:
+            case = await cases.get(db, place.case_id or "")
             if case is None:
                 return
             if case.staff_chat != place.chat:  # what it had in another group is no use here
@@ -70,6 +83,8 @@ class Places:
                 )
             elif case.thread_id is None and case.root_id is None:
                 await cases.set_place(db, case.id, chat=place.chat, root_id=message_id)
+
+        await self.insist(write)
 
     async def carded(self, row: Claimed, place: Place, message_id: int) -> None:
         await self.posted(row, place, message_id)
@@ -80,8 +95,10 @@ class Places:
         await self.keep_card(place, None)
 
     async def keep_card(self, place: Place, message_id: int | None) -> None:
-        async with self.desk.database.transaction() as db:
+        async def write(db: Db) -> None:
             await cases.set_place(db, place.case_id or "", chat=place.chat, card_id=message_id)
+
+        await self.insist(write)
 
     async def board(self, chat: int) -> int | None:
         """The number of the group's board, where it has one."""
@@ -90,8 +107,20 @@ class Places:
         return int(found) if found else None
 
     async def keep_board(self, chat: int, message_id: int) -> None:
-        async with self.desk.database.transaction() as db:
+        async def write(db: Db) -> None:
             await facts.put(db, f"board:{chat}", str(message_id), now=self.clock())
+
+        await self.insist(write)
+
+    async def insist(self, write: Callable[[Db], Awaitable[None]]) -> None:
+        """It stands at Telegram already: forgotten here, it would be made a second time."""
+        while True:
+            try:
+                async with self.desk.database.transaction() as db:
+                    return await write(db)
+            except Unwritable as error:
+                log.error("place_waits", error=fault(error))
+                await asyncio.sleep(UNWRITABLE)
 
     async def moved(self, old: int, new: int) -> None:
         """A group became a supergroup: its number changed for good."""

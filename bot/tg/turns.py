@@ -14,7 +14,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
-from bot.domain.errors import SealBroken, StorageError
+from bot.domain.errors import SealBroken, StorageError, Unwritable
 from bot.logs import fault
 from bot.storage import inbox
 from bot.storage.database import Database, Db
@@ -132,8 +132,8 @@ class Turns:
                     reply = await self.take(db, update)
                     await inbox.done(db, claimed.seq)
         except Exception as error:  # any fault of a turn must be seen, kept and tried again
-            if claimed is None:
-                raise
+            if claimed is None or isinstance(error, Unwritable):
+                raise  # no fault of this turn's: it is tried again, and that is not counted
             log.error("turn_failed", update=claimed.update_id, error=fault(error))
             await self.failed(claimed)
             return False

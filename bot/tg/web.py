@@ -87,7 +87,9 @@ class Ready(RequestHandler):
                 active = await versions.active(db)
         except StorageError:
             return "the database does not answer"
-        return None if active is not None else "no knowledge base is in use"
+        if active is None:
+            return "no knowledge base is in use"
+        return self.web.database.trouble
 
 
 class Metrics(RequestHandler):
