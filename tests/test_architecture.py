@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "services": {"storage", "answering", "language", "domain", "logs"},
     "delivery": {"services", "storage", "language", "domain", "logs"},
     "tg": {"delivery", "services", "storage", "language", "domain", "logs"},
-    "logs": set(),
+    "logs": {"domain"},
     "settings": {"domain"},
     "running": {"tg", "delivery", "services", "settings", "logs"},
     "wiring": {"running", "tg", "delivery", "services", "storage", "domain", "settings", "logs"},
