@@ -24,6 +24,7 @@ check: $(STAMP)
 bench: $(STAMP)
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt >&2
 	@PYTHONPATH=tests .venv/bin/python -m bench.answers
+	@PYTHONPATH=tests .venv/bin/python -m bench.learning
 	@PYTHONPATH=tests .venv/bin/python -m bench.demands
 	@PYTHONPATH=tests .venv/bin/python -m bench.memory
 	@PYTHONPATH=tests .venv/bin/python -m bench.reloading

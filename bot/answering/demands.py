@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
-from bot.answering.postings import Postings, post
-from bot.answering.reading import Reading
+from bot.answering.postings import Postings, post_all
+from bot.answering.reading import Reading, pairs
 from bot.domain.cases import Kind
 
 NO_DEMAND = ("question", "ask", "else")
@@ -40,9 +41,9 @@ class Lean:
 def signs(reading: Reading, *, asks: bool) -> set[str]:
     """What tells demands apart: ideas, words, neighbours, and how the sentence begins and ends."""
     keys = [token.key for token in reading.tokens]
-    found = {*keys, *(f"_{part}" for part in reading.beginnings)}
+    found = {*keys, *reading.beginnings}
     found.update(f"{a}>{b}" for a, b in pairwise(keys))
-    found.update(reading.pairs)
+    found.update(pairs(reading.kept))
     if keys:
         found.add(f"^{keys[0]}")
     return found | {"?"} if asks else found
@@ -55,20 +56,23 @@ def learn_leanings(examples: Iterable[tuple[str, set[str]]]) -> Leanings:
     for label, found in examples:
         uses.setdefault(label, Counter()).update(found)
         counts[label] += 1
-    overall = sum(uses.values(), Counter[str]())
+    overall = Counter[str]()
+    for own in uses.values():
+        overall.update(own)
     often = sorted(sign for sign, count in overall.items() if count >= _OFTEN)
     number = {sign: place for place, sign in enumerate(often)}
-    usual = {sign: overall[sign] / (counts.total() + 1) for sign in often}
+    many = counts.total() + 1
 
-    def row(label: str) -> dict[int, float]:
-        own, total = uses[label], counts[label] + _SMOOTH
-        return {
-            number[sign]: log((own[sign] + _SMOOTH * usual[sign]) / (total * usual[sign]))
-            for sign in often
-        }
+    def row(label: str) -> array[float]:
+        total = counts[label] + _SMOOTH
+        odds = array("f", [log(_SMOOTH / total)]) * len(often)
+        for sign in uses[label].keys() & number.keys():
+            usual = overall[sign] / many
+            odds[number[sign]] = log((uses[label][sign] + _SMOOTH * usual) / (total * usual))
+        return odds
 
     labels = tuple(sorted(uses))
-    return Leanings(labels, tuple(often), post(map(row, labels)))
+    return Leanings(labels, tuple(often), post_all([row(label) for label in labels]))
 
 
 class Demands:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 2_000
 
@@ -32,15 +33,19 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, evened out one by one."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()
-    if not text.isascii():
-        text = _plain(text)
+    text = text[:LONGEST]
+    text = text.lower() if text.isascii() else _folded(text)
     text = text.replace("e-mail", "email")
-    text = _ADDRESS.sub(" emailaddress ", text)
+    if "@" in text:
+        text = _ADDRESS.sub(" emailaddress ", text)
     if "'" in text:
         text = _CONTRACTED.sub(lambda found: _CONTRACTIONS[found[0]], text)
-    text = _RUN.sub(r"\1", text)
-    return [word if word.isalpha() else _even(word) for word in _WORD.findall(text)]
+    return [_even(word) for word in _WORD.findall(text)]
+
+
+def _folded(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return text if text.isascii() else _plain(text)
 
 
 def _plain(text: str) -> str:
@@ -49,8 +54,11 @@ def _plain(text: str) -> str:
     return "".join(kept).translate(_LOOKALIKES)
 
 
+@lru_cache(maxsize=8192)
 def _even(word: str) -> str:
-    if doubled := _DOUBLED.match(word):
+    """A letter typed again and again stands once, and so does a word that is said twice."""
+    word = _RUN.sub(r"\1", word)
+    if not word.isalpha() and (doubled := _DOUBLED.match(word)):
         return doubled[1] + doubled[2]
     return word
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from math import exp, log
 
 from bot.answering.usage import Asked
@@ -65,12 +66,9 @@ def strangeness(own: Iterable[Asked], others: Asked) -> dict[int, float]:
     uses: Counter[int] = Counter()
     asked = 0
     for one in own:
-        for way in one.ways:
-            uses.update(set(way.begun))
+        uses.update(chain.from_iterable([set(way.begun) for way in one.ways]))
         asked += len(one.ways)
-    strange: Counter[int] = Counter()
-    for way in others.ways:
-        strange.update(set(way.begun))
+    strange = Counter(chain.from_iterable([set(way.begun) for way in others.ways]))
     odds = {}
     for key in uses.keys() | strange.keys():
         here, there = uses[key], strange[key]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.answering.articles import Article, Asks, Policy
@@ -14,7 +16,7 @@ from bot.answering.learnt import Examples, Learnt, PolicyIndex
 from bot.answering.load import Knowledge
 from bot.answering.names import exact_names, mentioned
 from bot.answering.postings import post
-from bot.answering.reading import Reader
+from bot.answering.reading import Reader, Reading
 from bot.answering.topics import OFFTOPIC, senses
 from bot.answering.usage import Asked, Usage, gather
 from bot.answering.vocabulary import (
@@ -40,6 +42,23 @@ class _Read:
 
 def learn(knowledge: Knowledge, reader: Reader) -> Learnt:
     """The reader learns the words as well."""
+    with _nothing_is_waste():
+        return _learnt(knowledge, reader)
+
+
+@contextmanager
+def _nothing_is_waste() -> Iterator[None]:
+    """All that is made while learning is needed to its end: looking for waste takes a quarter."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _learnt(knowledge: Knowledge, reader: Reader) -> Learnt:
     split = {text: words(text) for text in _texts(knowledge)}
     spelt = sorted({word for raw in split.values() for word in raw})
     reader.learn(spelt)
@@ -81,6 +100,7 @@ class _Learner:
     def __init__(self, reader: Reader, split: Mapping[str, list[str]]) -> None:
         self._reader = reader
         self._split = split
+        self._readings: dict[str, Reading] = {}
         self.vocabulary = Vocabulary()
 
     def article(self, article: Article) -> _Read:
@@ -89,23 +109,26 @@ class _Learner:
         if article.label is not None:
             said += [article.label.en, article.label.id]
         name = article.id.partition(".")[2]
-        return _Read(self.asked(name, article.ask), [self._numbered(text) for text in said])
+        learn = self.vocabulary.learn_said
+        return _Read(self.asked(name, article.ask), [learn(self._read(text)) for text in said])
 
     def asked(self, name: str, asks: Asks) -> Asked:
         return self.gathered(name, (*asks.en, *asks.id))
 
     def gathered(self, name: str, texts: Sequence[str]) -> Asked:
-        return gather(name, [self._numbered(text) for text in texts])
+        return gather(name, [self.vocabulary.learn(self._read(text)) for text in texts])
 
     def demands(self, knowledge: Knowledge) -> Iterator[tuple[str, set[str]]]:
         """Each sentence's signs with the act it demands, if any; not all ways of asking count."""
         for label, texts in _demands(knowledge).items():
             for text in texts:
-                reading = self._reader.read_words(self._split[text])
-                yield label, signs(reading, asks=text.rstrip().endswith("?"))
+                yield label, signs(self._read(text), asks=text.rstrip().endswith("?"))
 
-    def _numbered(self, text: str) -> Numbered:
-        return self.vocabulary.learn(self._reader.read_words(self._split[text]))
+    def _read(self, text: str) -> Reading:
+        reading = self._readings.get(text)
+        if reading is None:
+            reading = self._readings[text] = self._reader.read_words(self._split[text])
+        return reading
 
 
 def _rarities(

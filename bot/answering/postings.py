@@ -5,8 +5,9 @@ from __future__ import annotations
 from array import array
 from base64 import b64decode, b64encode
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from pydantic import PlainSerializer, PlainValidator
@@ -57,16 +58,37 @@ class Postings:
         return sums
 
 
+def post_all(rows: Sequence[array[float]]) -> Postings:
+    """The index of rows that each have every key, from nought on."""
+    count, many = len(rows), len(rows[0]) if rows else 0
+    weights = array("f", bytes(4 * count * many))
+    for place, row in enumerate(rows):
+        weights[place::count] = row
+    return Postings(
+        array("I", range(many)),
+        array("I", range(0, count * many + 1, count or 1)),
+        array("H", range(count)) * many,
+        weights,
+    )
+
+
 def post(rows: Iterable[Mapping[int, float]]) -> Postings:
     """The index of these rows."""
     gathered: dict[int, list[float]] = {}
     for place, row in enumerate(rows):
         for key, weight in row.items():
-            gathered.setdefault(key, []).extend((place, weight))
-    made = Postings(array("I", sorted(gathered)), array("I", [0]), array("H"), array("f"))
-    for key in made.keys:
-        cells = gathered[key]
-        made.rows.extend(map(int, cells[::2]))
-        made.weights.extend(cells[1::2])
-        made.starts.append(len(made.rows))
-    return made
+            cells = gathered.get(key)
+            if cells is None:
+                gathered[key] = [place, weight]
+            else:
+                cells += (place, weight)
+    keys = sorted(gathered)
+    ordered = [gathered[key] for key in keys]
+    every = list(chain.from_iterable(ordered))
+    starts = accumulate([len(cells) // 2 for cells in ordered], initial=0)
+    return Postings(
+        array("I", keys),
+        array("I", starts),
+        array("H", map(int, every[::2])),
+        array("f", every[1::2]),
+    )

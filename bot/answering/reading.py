@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -27,6 +27,11 @@ class Token:
     is_concept: bool
 
 
+@lru_cache(maxsize=8192)
+def _concept(name: str, word: str) -> Token:
+    return Token(name, word, True)
+
+
 @dataclass(frozen=True)
 class Reading:
     """A sentence as its tokens, with what the ranking and the patterns see of it."""
@@ -40,21 +45,27 @@ class Reading:
         """What patterns are matched against."""
         return "".join(f" {t.key}={t.word}" for t in self.tokens)
 
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """The ideas that carry meaning, in order, each once."""
-        return tuple(dict.fromkeys(t.key for t in self.tokens if t.key not in self.stop))
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """The ideas that carry meaning, in order."""
+        stop = self.stop
+        return tuple([t.key for t in self.tokens if t.key not in stop])
 
-    @cached_property
+    @property
     def beginnings(self) -> tuple[str, ...]:
         """The first letters of each word as it was typed, for what no concept tells apart."""
-        return tuple(part[:5] for token in self.tokens for part in token.word.split("_"))
+        return tuple(chain.from_iterable([begun(token.word) for token in self.tokens]))
 
-    @cached_property
-    def pairs(self) -> tuple[str, ...]:
-        kept = [t.key for t in self.tokens if t.key not in self.stop]
-        joined = (f"{a}+{b}" if a < b else f"{b}+{a}" for a, b in pairwise(kept))
-        return tuple(dict.fromkeys(joined))
+
+def pairs(kept: Sequence[str]) -> Iterable[str]:
+    """The ideas that stand side by side, in either order, each pair once."""
+    return dict.fromkeys([f"{a}+{b}" if a < b else f"{b}+{a}" for a, b in pairwise(kept)])
+
+
+@lru_cache(maxsize=8192)
+def begun(word: str) -> tuple[str, ...]:
+    """How each part of a word begins, marked as no idea."""
+    return tuple([f"_{part[:5]}" for part in word.split("_")])
 
 
 class Reader:
@@ -77,6 +88,7 @@ class Reader:
         self._openings = frozenset(phrase[0] for phrase in self._phrases)
         parts = (word for phrase in self._phrases for word in phrase)
         self._known |= set(self._single) | set(self._spelling) | set(parts)
+        self._respelt = self._known
         self._by_length: dict[int, tuple[str, ...]] = {}
         self._met: dict[str, Token] = {}
 
@@ -94,6 +106,7 @@ class Reader:
             if len(word) > 3 and word.isalpha():
                 by_length.setdefault(len(word), []).append(word)
         self._by_length = {length: tuple(found) for length, found in by_length.items()}
+        self._respelt = {word for word in self._known if [word] != list(self._spell([word]))}
 
     def knows(self, word: str) -> bool:
         if word in self._known or plain(word) in self._known:
@@ -109,7 +122,10 @@ class Reader:
 
     def read_words(self, raw: Iterable[str]) -> Reading:
         """A text whose words have been evened out already."""
-        spelt = list(self._spell(raw))[:WORDS_READ]
+        spelt = list(raw)
+        if self._known.issuperset(spelt) and self._respelt.isdisjoint(spelt):
+            return Reading(tuple(self._tokens(spelt[:WORDS_READ])), self._stop)
+        spelt = list(self._spell(spelt))[:WORDS_READ]
         strange = tuple(word for word in spelt if not word.isdigit() and not self.knows(word))
         if strange:
             mended = [self._mended(word) if word in strange else word for word in spelt]
@@ -152,36 +168,32 @@ class Reader:
         return best
 
     def _tokens(self, spelt: list[str]) -> Iterator[Token]:
-        plains = [plain(word) for word in spelt]
-        at = 0
-        while at < len(spelt):
-            length, name = self._phrase(plains, at)
-            if name is not None:
-                yield Token(name, "_".join(spelt[at : at + length]), True)
-                at += length
+        plains, read = list(map(plain, spelt)), 0
+        for at, (word, bare) in enumerate(zip(spelt, plains, strict=True)):
+            if at < read:
                 continue
-            yield self._token(spelt[at])
-            at += 1
+            if bare in self._openings and (phrase := self._phrase(plains, at)) is not None:
+                read = at + len(phrase)
+                yield _concept(self._phrases[phrase], "_".join(spelt[at:read]))
+            else:
+                yield self._met.get(word) or self._token(word)
 
-    def _phrase(self, plains: list[str], at: int) -> tuple[int, str | None]:
-        if plains[at] in self._openings:
-            for length in range(min(LONGEST_PHRASE, len(plains) - at), 1, -1):
-                name = self._phrases.get(tuple(plains[at : at + length]))
-                if name is not None:
-                    return length, name
-        return 1, None
+    def _phrase(self, plains: list[str], at: int) -> tuple[str, ...] | None:
+        """The longest phrase that begins here."""
+        for end in range(min(at + LONGEST_PHRASE, len(plains)), at + 1, -1):
+            if (phrase := tuple(plains[at:end])) in self._phrases:
+                return phrase
+        return None
 
     def _token(self, word: str) -> Token:
         """Words of the knowledge base come again and again: these tokens are kept."""
-        token = self._met.get(word)
-        if token is None:
-            token = self._made(word)
-            if word in self._known:
-                self._met[word] = token
+        token = self._made(word)
+        if word in self._known:
+            self._met[word] = token
         return token
 
     def _made(self, word: str) -> Token:
         for form in forms(word):
             if form in self._single:
-                return Token(self._single[form], word, True)
+                return _concept(self._single[form], word)
         return Token(stem(word), word, False)

@@ -14,6 +14,7 @@ _NASAL = (
     ("ny", "s"),
 )  # fmt: skip
 _PREFIXES = ("memper", "diper", "ber", "ter", "per", "di", "ke", "se", "ku")
+_FIRST = tuple({prefix[:2] for prefix in (*_PREFIXES, *(prefix for prefix, _ in _NASAL))})
 _SHORTEST = 3
 
 
@@ -75,17 +76,23 @@ def _english(word: str) -> Iterator[str]:
 def _without_endings(word: str) -> Iterator[str]:
     yield word
     without = [word]
-    for clitic in _CLITICS:
-        if word.endswith(clitic) and len(word) - len(clitic) >= _SHORTEST:
-            without.append(word[: -len(clitic)])
+    if word.endswith(_CLITICS):
+        without += _cut(word, _CLITICS)
     yield from without[1:]
     for rest in without:
-        for ending in _ENDINGS:
-            if rest.endswith(ending) and len(rest) - len(ending) >= _SHORTEST:
-                yield rest[: -len(ending)]
+        if rest.endswith(_ENDINGS):
+            yield from _cut(rest, _ENDINGS)
+
+
+def _cut(word: str, endings: tuple[str, ...]) -> Iterator[str]:
+    for ending in endings:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            yield word[: -len(ending)]
 
 
 def _without_prefix(word: str) -> Iterator[str]:
+    if not word.startswith(_FIRST):
+        return
     for prefix, instead in _NASAL:
         if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST:
             yield instead + word[len(prefix) :]

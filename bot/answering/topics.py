@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 from math import exp, log
 
 from bot.answering.postings import Postings, post
@@ -22,20 +23,24 @@ def senses(examples: Iterable[tuple[str, Asked]]) -> tuple[tuple[str, ...], Post
     totals: Counter[str] = Counter()
     for topic, asked in examples:
         found = counts.setdefault(topic, Counter())
-        for way in asked.ways:
-            found.update(way.keys)
+        found.update(chain.from_iterable([way.keys for way in asked.ways]))
         totals[topic] += len(asked.ways)
     names, everything = tuple(sorted(counts)), totals.total()
-    overall = sum(counts.values(), Counter[int]())
+    overall = Counter[int]()
+    for uses in counts.values():
+        overall.update(uses)
     often = {key: count for key, count in overall.items() if count >= _OFTEN}
 
     def row(topic: str) -> dict[int, float]:
         uses, total = counts[topic], totals[topic] + _SMOOTH
+
+        def odds(used: int, count: int) -> float:
+            usual = total * (count + _SMOOTH) / (everything + _SMOOTH)
+            return log((used + _SMOOTH * count / everything) / usual)
+
+        never = {count: odds(0, count) for count in set(often.values())}
         return {
-            key: log(
-                (uses[key] + _SMOOTH * count / everything)
-                / (total * (count + _SMOOTH) / (everything + _SMOOTH))
-            )
+            key: odds(uses[key], count) if key in uses else never[count]
             for key, count in often.items()
         }
 

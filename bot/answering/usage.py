@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import log
 
 from bot.answering.vocabulary import Numbered
@@ -24,10 +25,7 @@ class Asked:
 
 def gather(name: str, ways: Sequence[Numbered]) -> Asked:
     """Things of the same name are alike, whichever company they are asked of."""
-    uses: Counter[int] = Counter()
-    for way in ways:
-        uses.update(way.uttered)
-    return Asked(name, ways, uses)
+    return Asked(name, ways, Counter(chain.from_iterable([way.uttered for way in ways])))
 
 
 class Usage:
@@ -43,16 +41,22 @@ class Usage:
         for uses in self._uses.values():
             self._usual.update(uses)
         self._usually = _DOUBT / (self._askers.total() or 1)
+        self._elsewhere = {
+            name: {key: self._weight(key, _ELSEWHERE * count) for key, count in uses.items()}
+            for name, uses in self._uses.items()
+        }
 
     def row(self, asked: Asked) -> dict[int, float]:
         """How much likelier each word is from those who ask for this than from anybody."""
-        own, usual, usually = asked.uses, self._usual, self._usually
-        row = {}
-        for key, count in self._uses[asked.name].items():
-            here = own.get(key, 0)
-            weighed = here + _ELSEWHERE * (count - here)
-            row[key] = log(1 + weighed / (usually * usual[key]))
-        return row
+        every = self._uses[asked.name]
+        own = {
+            key: self._weight(key, here + _ELSEWHERE * (every[key] - here))
+            for key, here in asked.uses.items()
+        }
+        return self._elsewhere[asked.name] | own
+
+    def _weight(self, key: int, uses: float) -> float:
+        return log(1 + uses / (self._usually * self._usual[key]))
 
     def doubt(self, asked: Asked) -> float:
         """What a word counts against a thing that many have asked for without it."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import log, sqrt
 
 from bot.answering.postings import Weights
-from bot.answering.reading import Reading
+from bot.answering.reading import Reading, pairs
 
 PAIR_SHARE = 0.6
 
@@ -28,11 +29,17 @@ class Numbered:
         return (*self.keys, *dict.fromkeys(self.begun))
 
 
+class _Numbers(dict[str, int]):
+    def __missing__(self, key: str) -> int:
+        self[key] = number = len(self)
+        return number
+
+
 class Vocabulary:
     """Numbers for keys; only `learn` makes new ones."""
 
     def __init__(self, keys: Iterable[str] = ()) -> None:
-        self._numbers = {key: number for number, key in enumerate(keys)}
+        self._numbers = _Numbers((key, number) for number, key in enumerate(keys))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -40,8 +47,11 @@ class Vocabulary:
 
     def learn(self, reading: Reading) -> Numbered:
         """Whatever was never met gets the next number."""
-        numbers = self._numbers
-        return _numbered(reading, lambda key: numbers.setdefault(key, len(numbers)))
+        return _numbered(reading, self._numbers.__getitem__)
+
+    def learn_said(self, reading: Reading) -> Numbered:
+        """Of what articles say, nobody asks which ideas stand together."""
+        return _numbered(reading, self._numbers.__getitem__, is_said=True)
 
     def look_up(self, reading: Reading) -> Numbered:
         """Whatever was never met gets a number of its own below nought, in this reading only."""
@@ -54,11 +64,14 @@ class Vocabulary:
         return _numbered(reading, number)
 
 
-def _numbered(reading: Reading, number: Callable[[str], int]) -> Numbered:
+def _numbered(
+    reading: Reading, number: Callable[[str], int], *, is_said: bool = False
+) -> Numbered:
+    kept = reading.kept
     return Numbered(
-        tuple(map(number, reading.keys)),
-        tuple(map(number, reading.pairs)),
-        tuple(number(f"_{part}") for part in reading.beginnings),
+        tuple(map(number, dict.fromkeys(kept))),
+        () if is_said else tuple(map(number, pairs(kept))),
+        tuple(map(number, reading.beginnings)),
     )
 
 
@@ -76,17 +89,13 @@ class Rarity:
     def vector(self, counts: Mapping[int, float]) -> dict[int, float]:
         """These keys weighted, of length one."""
         weights = {number: self.of(number) * count for number, count in counts.items()}
-        length = sqrt(sum(weight * weight for weight in weights.values()))
+        length = sqrt(sum([weight * weight for weight in weights.values()]))
         return {number: weight / length for number, weight in weights.items()} if length else {}
 
 
-def rarity(documents: Iterable[Iterable[int]], count: int) -> Rarity:
+def rarity(documents: Sequence[Iterable[int]], count: int) -> Rarity:
     """Learnt from documents, each the numbers it has; `count` is that of all numbers."""
-    seen: Counter[int] = Counter()
-    many = 0
-    for document in documents:
-        many += 1
-        seen.update(set(document))
+    seen, many = Counter(chain.from_iterable(map(set, documents))), len(documents)
     weights = {key: log(1 + many / found) for key, found in seen.items()}
     return Rarity(by_number(weights, count), log(1 + 2 * max(1, many)))
 
