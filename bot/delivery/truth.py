@@ -18,7 +18,7 @@ from bot.domain.cases import short_form
 from bot.domain.messages import Button, Message
 from bot.language import dates
 from bot.language.catalogue import catalogue
-from bot.services import cards, notices, posting, records, relay
+from bot.services import cards, notices, posting, records, speaking
 from bot.services.desk import Desk
 from bot.services.exports import FULL
 from bot.storage import cases, customers, messages
@@ -48,12 +48,18 @@ class Truth:
         if isinstance(outcome, NoGroup):
             key = "admin.alarm_no_group"
             await notices.alarm_once(db, self.desk, "no_group", key, reason=outcome.code)
-        state = STATES.get(type(outcome))
-        if state and row.place == "customer" and row.case_id:
+        if isinstance(outcome, Sent) and row.place == "thread":
+            await self.placed(db, row, outcome)
+        if state := STATES.get(type(outcome)):
+            await self.tell(db, row, state, outcome)
+
+    async def tell(self, db: Db, row: Claimed, state: str, outcome: Outcome) -> None:
+        """Whoever has to know, by the place it was meant for."""
+        if row.place == "customer" and row.case_id:
             await self.mark(db, row, state, outcome)
         if state in UNSENT and row.place == "mail" and row.case_id:
             await self.say_unsent(db, row, state)
-        if state and row.place == "person" and row.kind == "document":
+        if row.place == "person" and row.kind == "document":
             await self.handed_over(db, row, state, outcome)
 
     async def say_unsent(self, db: Db, row: Claimed, state: str) -> None:
@@ -85,15 +91,35 @@ class Truth:
 
     async def mark(self, db: Db, row: Claimed, state: str, outcome: Outcome) -> None:
         """On the staff's own message: sent, unknown, failed, or the customer has blocked us."""
-        said = await messages.by_outbox(db, row.id)
+        said = await messages.get(db, row.about) if row.about else None
+        if said is not None and row.kind == "delete":
+            await self.recalled(db, said, state)
+            return
+        if said is not None and said.delivery == "recalled":
+            return
         if said is not None and said.staff_message_id is not None:
             number = outcome.message_id if isinstance(outcome, Sent) else None
             await messages.set_delivery(db, said.id, state, customer_message_id=number)
-            mark = {"message_id": said.staff_message_id, "emoji": relay.REACTIONS[state]}
+            mark = {"message_id": said.staff_message_id, "emoji": speaking.REACTIONS[state]}
             await posting.at_thread(db, said.case_id, "react", mark, now=self.desk.clock())
         case = await cases.get(db, row.case_id or "")
         if case is not None and state != "sent":
             await self.explain(db, row, case, state, outcome)
+
+    async def placed(self, db: Db, row: Claimed, outcome: Sent) -> None:
+        """Where the customer's words stand in the thread, for replies and reactions."""
+        if row.about is None:
+            return
+        case = await cases.get(db, row.case_id or "")
+        chat = case.staff_chat if case else None
+        await messages.set_place(db, row.about, chat=chat, number=outcome.message_id)
+
+    async def recalled(self, db: Db, said: messages.Message, state: str) -> None:
+        """A copy that Telegram did not delete stays with the customer, and staff must know."""
+        if state != "sent" and said.delivery == "recalled":
+            say = catalogue(await cards.desk_language(db))
+            line = Message(say("staff.not_recalled"))
+            await posting.to_thread(db, said.case_id, line, now=self.desk.clock())
 
     async def explain(
         self, db: Db, row: Claimed, case: cases.Case, state: str, outcome: Outcome

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
@@ -24,11 +24,22 @@ Row = tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """How a part of a text stands out, counted in characters; only a link says more."""
+
+    kind: str
+    at: int
+    length: int
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """Text without markup: nothing in it can break or forge a format."""
+    """Text without markup: nothing in it can break or forge a format; `marks` are beside it."""
 
     text: str
     rows: tuple[Row, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 MESSAGES: TypeAdapter[Message] = TypeAdapter(Message)
@@ -57,3 +68,29 @@ def pages(text: str, limit: int = LIMIT) -> list[str]:
         pieces.append(text[:cut].rstrip())
         text = text[cut:].lstrip()
     return [piece for piece in (*pieces, text) if piece] or [text]
+
+
+def in_pages(message: Message) -> list[Message]:
+    """A long text as several messages, each with its marks; the buttons stand under the last."""
+    made, end = [], 0
+    for piece in pages(message.text):
+        start = message.text.find(piece, end)
+        end = start + len(piece)
+        made.append(Message(piece, (), within(message.marks, start, end)))
+    return [*made[:-1], replace(made[-1], rows=message.rows)]
+
+
+def within(marks: Iterable[Mark], start: int, end: int) -> tuple[Mark, ...]:
+    """The marks of one part of a text, as they stand in it."""
+    found = []
+    for mark in marks:
+        first, last = max(mark.at, start), min(mark.at + mark.length, end)
+        if first < last:
+            found.append(replace(mark, at=first - start, length=last - first))
+    return tuple(found)
+
+
+def quoting(frame: str, words: str, marks: Iterable[Mark]) -> Message:
+    """A sentence of the desk that ends with somebody's words, their marks where they stand now."""
+    by = len(frame) - len(words)
+    return Message(frame, (), tuple(replace(mark, at=mark.at + by) for mark in marks))

@@ -10,7 +10,7 @@ from bot.domain.cases import Move, Status, allows
 from bot.domain.messages import Message
 from bot.domain.reminders import Quiet, Step
 from bot.language.catalogue import Catalogue, catalogue
-from bot.services import casework, clocks, moves, posting, proposals, records, relay, steps
+from bot.services import casework, clocks, moves, posting, proposals, records, speaking, steps
 from bot.services.casework import Answer, Work
 from bot.services.desk import Desk
 from bot.services.proposals import Sheet
@@ -38,7 +38,7 @@ async def ask(work: Work) -> Answer:
     return Answer()
 
 
-async def heard(work: Work, spoken: relay.Spoken) -> bool:
+async def heard(work: Work, spoken: speaking.Spoken) -> bool:
     """Whether these words were the question."""
     sheet = await proposals.opened(work)
     if sheet is None or sheet.step != "ask" or not can_ask(work.file):
@@ -48,14 +48,14 @@ async def heard(work: Work, spoken: relay.Spoken) -> bool:
     return True
 
 
-async def send(work: Work, spoken: relay.Spoken) -> Answer:
+async def send(work: Work, spoken: speaking.Spoken) -> Answer:
     """To the customer as the holder's words, with what their answer does; the case waits."""
     if not can_ask(work.file):
         return casework.changed(work)
     say = catalogue(work.customer_language())
     told = say("asked_note", clock=clock_words(work, say))
     spoken = replace(spoken, text=f"{spoken.text}\n\n{told}")
-    await relay.to_customer(work.db, work.file, spoken, now=work.now)
+    await speaking.to_customer(work, spoken)
     await moves.all_that_may(work, Move.ASK)
     await work.post(work.say("staff.asked", name=work.actor.name))
     await work.redraw()

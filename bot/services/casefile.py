@@ -12,9 +12,10 @@ from bot.services.desk import Desk
 from bot.services.mydata import told
 from bot.services.records import CaseFile
 from bot.services.relay import CODED
-from bot.storage import details, messages, outbox
+from bot.storage import details, edits, messages, outbox
 from bot.storage.cases import Case
 from bot.storage.database import Db
+from bot.storage.edits import Edit
 from bot.storage.history import Entry
 from bot.storage.messages import Message
 from bot.storage.outbox import Sending
@@ -29,6 +30,7 @@ async def written(db: Db, desk: Desk, case: Case, *, full: bool) -> bytes:
     """In full, or masked: then the history's words are left out, and it is proved all the same."""
     file = await records.read(db, case)
     said = await messages.of_case(db, case.id)
+    before = await edits.of_case(db, case.id)
     given = await details.of_case(db, case.id)
     sent = [one for one in await outbox.of_case(db, case.id) if one.place in OUTSIDE]
     parts = {
@@ -37,7 +39,7 @@ async def written(db: Db, desk: Desk, case: Case, *, full: bool) -> bytes:
         "case": about(desk, file),
         "requests": [request(desk, one) for one in file.requests],
         "given": {name: value_of(name, value, full=full) for name, value in given.items()},
-        "messages": [message(desk, one, full=full) for one in said],
+        "messages": [message(desk, one, before, full=full) for one in said],
         "deliveries": [delivery(desk, one) for one in sent],
         "history": [step(one, full=full) for one in file.steps],
     }
@@ -80,13 +82,16 @@ def request(desk: Desk, one: Request) -> dict[str, Any]:
     }
 
 
-def message(desk: Desk, one: Message, *, full: bool) -> dict[str, Any]:
+def message(desk: Desk, one: Message, before: list[Edit], *, full: bool) -> dict[str, Any]:
+    """As it stands, with what it said before it was edited."""
+    versions = [edit.words for edit in before if edit.message_id == one.id]
     return {
         "id": one.id,
         "at": told(desk, one.at),
         "by": one.author,
         "user": one.user_id if one.author != "customer" else None,
         "words": one.words if full else masked(one.words),
+        "said_before": [words if full else masked(words) for words in versions],
         "delivery": one.delivery,
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.domain.messages import Mark
 from bot.domain.people import Role
 from bot.language.catalogue import Catalogue
 from bot.services import casework, refusing, roles, tongues
@@ -28,6 +29,7 @@ class Said:
     replies_to: int | None
     text: str = field(repr=False)
     about: tuple[int, str] | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 async def say_to(db: Db, said: Said) -> Catalogue:

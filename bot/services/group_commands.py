@@ -14,7 +14,7 @@ from bot.services import (
     moves,
     posting,
     queue,
-    relay,
+    speaking,
     tongues,
 )
 from bot.services.casework import Answer, Work
@@ -71,9 +71,16 @@ def by_button(name: str) -> OfCase:
 async def note(work: Work, said: Said, argument: str) -> Answer:
     if not argument:
         return Answer(work.mine("staff.note_how"))
-    spoken = relay.Spoken(said.user_id, said.chat_id, said.message_id, argument)
-    await relay.note(work.db, work.file, spoken, now=work.now)
+    spoken = speaking.Spoken(said.chat_id, said.message_id, argument)
+    await speaking.note(work, spoken)
     return SILENT
+
+
+async def recall(work: Work, said: Said, _: str) -> Answer:
+    """As a reply to the message that is to be taken back."""
+    if not casework.is_holder_or_lead(work):
+        return await casework.refuse(work, "recall")
+    return await speaking.recall(work, said.chat_id, said.replies_to)
 
 
 async def assign(work: Work, said: Said, argument: str) -> Answer:
@@ -91,7 +98,7 @@ async def ask(work: Work, said: Said, argument: str) -> Answer:
         return await casework.refuse(work, "ask")
     if not argument:
         return await asking.ask(work)
-    spoken = relay.Spoken(said.user_id, said.chat_id, said.message_id, argument)
+    spoken = speaking.Spoken(said.chat_id, said.message_id, argument)
     return await asking.send(work, spoken)
 
 
@@ -122,6 +129,7 @@ OF_CASE: dict[str, OfCase] = {
     "merge": by_button("merge"),
     "unmerge": by_button("unmerge"),
     "note": note,
+    "recall": recall,
     "assign": assign,
     "card": card,
     "export": exports.of_case,

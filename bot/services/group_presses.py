@@ -18,6 +18,7 @@ from bot.services import (
     moves,
     proposals,
     queue,
+    rewording,
     roles,
 )
 from bot.services.casework import Act, Answer, May, Work
@@ -29,6 +30,7 @@ from bot.storage.database import Db
 ACTIONS: dict[str, tuple[May, Act]] = {
     "take": (casework.is_staff, casework.take),
     "words": (casework.is_staff, casework.show_words),
+    "before": (casework.is_staff, rewording.show_before),
     "release": (casework.is_holder_or_lead, casework.release),
     "propose": (casework.is_holder, proposals.propose),
     "pick": (casework.is_holder, proposals.pick),
@@ -54,7 +56,7 @@ ACTIONS: dict[str, tuple[May, Act]] = {
     "unmerge": (casework.is_holder_or_lead, moves.unmerge),
     "file": (casework.is_lead, exports.press),
 }
-UNVERSIONED = ("pick", "quit", "done", "words", "read", "file")
+UNVERSIONED = ("pick", "quit", "done", "words", "before", "read", "file")
 """Bound to a person's own sheet, or only looking: the case's version does not matter."""
 
 Press = Callable[[Db, Desk, Said, list[str]], Awaitable[Answer]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services import asking, casework, proposals, relay
+from bot.services import asking, casework, proposals, speaking
 from bot.services.desk import Desk
 from bot.services.group import Said, begin, find_case, refuse
 from bot.storage.database import Db
@@ -18,15 +18,31 @@ async def hear(db: Db, desk: Desk, said: Said) -> None:
         answer = await refuse(db, desk, said, "words", case.reference)
         await work.post(work.say("staff.anonymous") if said.anonymous else answer.text)
         return
-    spoken = relay.Spoken(said.user_id, said.chat_id, said.message_id, said.text)
-    if said.text.startswith(relay.NOTE_MARK):
-        await relay.note(db, work.file, spoken, now=work.now)
+    spoken = speech(said)
+    if said.text.startswith(speaking.NOTE_MARK):
+        await speaking.note(work, spoken)
     elif not work.is_holder:
-        await relay.note(db, work.file, spoken, now=work.now)
+        await speaking.note(work, spoken)
         holder = work.file.case.holder_id
         await work.post(work.say("staff.nobody_holds" if holder is None else "staff.other_holds"))
     elif not (await asking.heard(work, spoken) or await proposals.heard(work, said.text)):
-        await relay.to_customer(db, work.file, spoken, now=work.now)
+        await speaking.to_customer(work, spoken)
+
+
+def speech(said: Said) -> speaking.Spoken:
+    return speaking.Spoken(
+        said.chat_id, said.message_id, said.text, said.marks, replies_to=said.replies_to
+    )
+
+
+async def hear_edit(db: Db, desk: Desk, said: Said) -> None:
+    """Somebody changed their words: a note stays a note, and what was said is not unsaid."""
+    case = await find_case(db, said)
+    if case is None or said.anonymous:
+        return
+    work = await begin(db, desk, said, case)
+    if casework.is_staff(work):
+        await speaking.edited(work, speech(said))
 
 
 async def hear_file(db: Db, desk: Desk, said: Said) -> None:

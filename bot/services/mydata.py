@@ -10,8 +10,9 @@ from bot.language.catalogue import catalogue
 from bot.services import records
 from bot.services.desk import Desk
 from bot.services.records import CaseFile
-from bot.storage import answers, conversations, customers, details, messages
+from bot.storage import answers, conversations, customers, details, edits, messages
 from bot.storage.database import Db
+from bot.storage.edits import Edit
 from bot.storage.history import Entry
 from bot.storage.messages import Message
 
@@ -53,6 +54,7 @@ async def everything(db: Db, desk: Desk, customer_id: str) -> dict[str, Any]:
 async def case(db: Db, desk: Desk, file: CaseFile) -> dict[str, Any]:
     """One case: what was asked, what was given, what was said, what was done."""
     said = await messages.of_case(db, file.case.id)
+    before = await edits.of_case(db, file.case.id)
     return {
         "reference": file.case.reference,
         "company": file.case.policy,
@@ -63,15 +65,18 @@ async def case(db: Db, desk: Desk, file: CaseFile) -> dict[str, Any]:
             for one in file.requests
         ],
         "given": await details.of_case(db, file.case.id),
-        "messages": [message(desk, one) for one in said],
+        "messages": [message(desk, one, before) for one in said],
         "history": [step(desk, one) for one in file.steps],
         "looked_at_by_staff": [told(desk, one.at) for one in file.steps if one.move == LOOKED],
     }
 
 
-def message(desk: Desk, one: Message) -> dict[str, Any]:
+def message(desk: Desk, one: Message, edits: list[Edit]) -> dict[str, Any]:
+    """As it stands, with what it said before where it was edited."""
     by = "staff, inside" if one.author == "note" else WHO[one.author]
-    return {"at": told(desk, one.at), "by": by, "text": one.words}
+    before = [edit.words for edit in edits if edit.message_id == one.id]
+    shown = {"at": told(desk, one.at), "by": by, "text": one.words}
+    return shown | ({"said_before": before} if before else {})
 
 
 def step(desk: Desk, one: Entry) -> dict[str, Any]:

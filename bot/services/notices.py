@@ -22,10 +22,6 @@ async def fault(db: Db, desk: Desk, chat_id: int) -> None:
     await say(db, desk, chat_id, "fault")
 
 
-async def edited(db: Db, desk: Desk, chat_id: int) -> None:
-    await say(db, desk, chat_id, "edited")
-
-
 async def slower(db: Db, desk: Desk, chat_id: int) -> None:
     """Their messages wait for each other; said once, and again only when that was long ago."""
     customer, now = await customers.find(db, chat_id), desk.clock()

@@ -45,6 +45,7 @@ from bot.services import (
 )
 from bot.services.desk import Desk
 from bot.services.library import Loaded
+from bot.services.relay import Written
 from bot.services.screens import customer as screens
 from bot.services.screens.view import View
 from bot.storage import cases, customers, details
@@ -63,7 +64,7 @@ class Turn:
     state: State
     now: datetime
     pressed: int | None = None
-    typed: int | None = None
+    written: Written | None = None
     toast: str | None = None
     names: tuple[str, ...] = ()
     shown: list[tuple[str, Mapping[str, Slot], Message]] = field(default_factory=list)
@@ -93,8 +94,8 @@ async def perform(turn: Turn, effect: Effect) -> None:
 async def say(turn: Turn, said: Say) -> None:
     """A screen, drawn now, so that a repeat says the same; a quiet one only marks the message."""
     if said.screen == "passed_on_quietly":
-        if turn.typed is not None:
-            mark = {"message_id": turn.typed, "emoji": "👌"}
+        if turn.written is not None and turn.written.message_id is not None:
+            mark = {"message_id": turn.written.message_id, "emoji": "👌"}
             await posting.at_customer(turn.db, turn.customer.id, "react", mark, now=turn.now)
         return
     view, ident, pressed = await turn.view(), votes.begin(said), turn.pressed
@@ -140,7 +141,15 @@ async def choose_language(turn: Turn, chosen: ChooseLanguage) -> None:
 
 
 async def tell_staff(turn: Turn, said: TellStaff) -> None:
-    await relay.to_staff(turn.db, turn.desk, turn.loaded, turn.customer, said, turn.now)
+    words = written(turn, said)
+    await relay.to_staff(turn.db, turn.desk, turn.loaded, turn.customer, words, turn.now)
+
+
+def written(turn: Turn, said: TellStaff | Contest) -> Written:
+    """These words, with their place and form where they are just what was typed now."""
+    if turn.written is not None and turn.written.words == said.words:
+        return replace(turn.written, case_id=said.case_id)
+    return Written(said.case_id, said.words)
 
 
 async def file(turn: Turn, effect: FileRequest) -> None:
@@ -202,7 +211,7 @@ async def forget(turn: Turn, _: Forget) -> None:
 
 async def contest(turn: Turn, said: Contest) -> None:
     """In the case, on record, and before a lead with the button that reopens it."""
-    words = TellStaff(said.case_id, said.words)
+    words = written(turn, said)
     await relay.to_staff(turn.db, turn.desk, turn.loaded, turn.customer, words, turn.now)
     file_ = next(one for one in (await turn.view()).cases if one.case.id == said.case_id)
     await relay.contested(turn.db, file_, turn.customer, said.words, now=turn.now)

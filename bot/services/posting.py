@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.domain.messages import MESSAGES, Message, pages
+from bot.domain.messages import MESSAGES, Message, in_pages
 from bot.storage import outbox
 from bot.storage.database import Db
 from bot.storage.outbox import Outgoing, Place, Repeat
@@ -19,7 +19,10 @@ FOLDED = ("card", "board")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a row goes; inside its lane rows keep their order."""
+    """Where a row goes; inside its lane rows keep their order.
+
+    `about`: the message of a case it stands for there; `reply_to`: the number it answers there.
+    """
 
     lane: str
     place: Place
@@ -27,6 +30,8 @@ class Address:
     customer_id: str | None = None
     case_id: str | None = None
     chat_id: int | None = None
+    about: str | None = None
+    reply_to: int | None = None
 
 
 def customer(customer_id: str, case_id: str | None = None) -> Address:
@@ -59,6 +64,7 @@ async def put(
         chat_id=to.chat_id,
         rank=to.rank,
         fold=kind if kind in FOLDED else None,
+        about=to.about,
     )
     return await outbox.put(db, row)
 
@@ -66,12 +72,6 @@ async def put(
 def body(message: Message) -> dict[str, Any]:
     found: dict[str, Any] = MESSAGES.dump_python(message, mode="json")
     return found
-
-
-def in_pages(message: Message) -> list[Message]:
-    """A long text as several messages; the buttons stand under the last."""
-    pieces = pages(message.text)
-    return [*(Message(piece) for piece in pieces[:-1]), Message(pieces[-1], message.rows)]
 
 
 async def send(
@@ -86,7 +86,8 @@ async def send(
     """The id of its last page; with `edit` the message of that number is redrawn instead."""
     first, *more = in_pages(message)
     if edit is None:
-        ident = await put(db, to, "send", body(first), repeat, now=now)
+        answers = {"reply_to": to.reply_to} if to.reply_to else {}
+        ident = await put(db, to, "send", {**body(first), **answers}, repeat, now=now)
     else:
         ident = await put(db, to, "edit", {**body(first), "message_id": edit}, "safe", now=now)
     for page in more:
@@ -107,11 +108,9 @@ async def to_customer(
     return await send(db, customer(customer_id, case_id), message, "once", now=now, edit=edit)
 
 
-async def words_to_customer(
-    db: Db, customer_id: str, message: Message, *, now: datetime, case_id: str
-) -> str:
+async def words_to_customer(db: Db, to: Address, message: Message, *, now: datetime) -> str:
     """What a person wrote: never repeated by itself; staff see when its fate is unknown."""
-    return await send(db, customer(customer_id, case_id), message, "never", now=now)
+    return await send(db, to, message, "never", now=now)
 
 
 async def to_thread(

@@ -1,62 +1,88 @@
-"""Words between a customer and whoever holds their case, routed by stored ids only."""
+"""What a customer writes in a case, on its way to whoever holds it; by stored ids only."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.cases import Move, allows
-from bot.domain.effects import TellStaff
-from bot.domain.masking import masked
-from bot.domain.messages import Message
+from bot.domain.masking import masked, masked_with
+from bot.domain.messages import Mark, Message, quoting
 from bot.language.catalogue import Language, catalogue
 from bot.services import cards, clocks, posting, records, steps
 from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.records import CaseFile
-from bot.storage import cases, customers, details, history, messages
+from bot.storage import cases, details, edits, history, messages
+from bot.storage.cases import Case
 from bot.storage.customers import Customer
 from bot.storage.database import Db
 from bot.storage.ids import new_id
 from bot.storage.requests import Request
 
-NOTE_MARK = "//"
 CODED = ("whose", "residence", "note")
 """Answers kept as codes, which the catalogues put into words."""
-REACTIONS = {
-    "note": "✍",
-    "queued": "👀",
-    "sent": "👌",
-    "unknown": "🤔",
-    "failed": "👎",
-    "blocked": "💔",
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a customer wrote to a case, and where it stands in their chat."""
+
+    case_id: str
+    words: str = field(repr=False)
+    message_id: int | None = None
+    replies_to: int | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 async def to_staff(
-    db: Db, desk: Desk, loaded: Loaded, customer: Customer, said: TellStaff, now: datetime
+    db: Db, desk: Desk, loaded: Loaded, customer: Customer, said: Written, now: datetime
 ) -> None:
     """Keep the words; show them masked to the holder, or let the card say that they wait."""
     case = await cases.get(db, said.case_id, lock=True)
     if case is None:
         return
-    words = messages.Message(
-        id=new_id(), case_id=case.id, author="customer", words=said.words, at=now
+    kept = messages.Message(
+        id=new_id(),
+        case_id=case.id,
+        author="customer",
+        words=said.words,
+        at=now,
+        customer_message_id=said.message_id,
     )
-    await messages.add(db, words)
+    await messages.add(db, kept)
     before = await records.read(db, case)
     file = await answered(db, loaded, before, now=now)
     await steps.note(db, case.id, "add", steps.CUSTOMER, now=now)
     if case.holder_id is not None:
-        say = catalogue(await cards.desk_language(db))
-        shown = say("staff.customer_wrote", name=customer.pseudonym, words=masked(said.words))
-        await posting.to_thread(db, case.id, Message(shown), now=now)
+        await show(db, case, customer, said, kept.id, now=now)
     elif not file.is_open:
         say = catalogue(await cards.desk_language(db))
         told = say("staff.closed_words", name=customer.pseudonym, reference=case.reference)
         await posting.to_thread(db, case.id, Message(told), now=now)
     if case.holder_id is None or file.requests != before.requests:
         await cards.draw(db, desk, loaded, file, customer, now=now)
+
+
+async def show(
+    db: Db, case: Case, customer: Customer, said: Written, about: str, *, now: datetime
+) -> None:
+    """In the thread: masked, formatted as they were, and as a reply to what they answer."""
+    say = catalogue(await cards.desk_language(db))
+    words, marks = masked_with(said.words, said.marks)
+    frame = say("staff.customer_wrote", name=customer.pseudonym, words=words)
+    answered = await answered_there(db, case, customer, said)
+    to = replace(posting.thread(case.id), about=about, reply_to=answered)
+    await posting.send(db, to, quoting(frame, words, marks), "once", now=now)
+
+
+async def answered_there(db: Db, case: Case, customer: Customer, said: Written) -> int | None:
+    """The number in the thread of the message that is answered; either side's."""
+    if said.replies_to is None:
+        return None
+    found = await messages.by_customer_message(db, customer.id, said.replies_to)
+    is_here = found and found.case_id == case.id and found.staff_chat == case.staff_chat
+    return found.staff_message_id if found and is_here else None
 
 
 async def answered(db: Db, loaded: Loaded, file: CaseFile, *, now: datetime) -> CaseFile:
@@ -122,9 +148,15 @@ async def withdrawn(
 
 async def waiting_words(db: Db, file: CaseFile, language: Language) -> list[str]:
     """Everything the customer wrote and gave so far, masked, oldest first."""
-    say = catalogue(language)
     said = await messages.of_case(db, file.case.id, author="customer")
-    lines = [masked(one.words) for one in said]
+    changed = {one.message_id for one in await edits.of_case(db, file.case.id)}
+    say = catalogue(language)
+    lines = [
+        say("staff.edited_words", words=masked(one.words))
+        if one.id in changed
+        else masked(one.words)
+        for one in said
+    ]
     given = await details.of_case(db, file.case.id)
     shown = [
         say(
@@ -134,57 +166,3 @@ async def waiting_words(db: Db, file: CaseFile, language: Language) -> list[str]
         for name, value in given.items()
     ]
     return lines + ([say("staff.details_head", list=", ".join(shown))] if shown else [])
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """What a member of staff wrote in a case's thread, and where it stands there."""
-
-    user_id: int
-    chat_id: int
-    message_id: int
-    text: str
-
-
-async def note(db: Db, file: CaseFile, spoken: Spoken, *, now: datetime) -> None:
-    """Stays inside; the case file keeps it."""
-    text = spoken.text.removeprefix(NOTE_MARK).strip()
-    kept = messages.Message(
-        id=new_id(),
-        case_id=file.case.id,
-        author="note",
-        words=text,
-        at=now,
-        user_id=spoken.user_id,
-        staff_message_id=spoken.message_id,
-        staff_chat=spoken.chat_id,
-    )
-    await messages.add(db, kept)
-    mark = {"message_id": spoken.message_id, "emoji": REACTIONS["note"]}
-    await posting.at_thread(db, file.case.id, "react", mark, now=now)
-
-
-async def to_customer(db: Db, file: CaseFile, spoken: Spoken, *, now: datetime) -> None:
-    """The holder's words, sent at most once by themselves; the bot is quiet from now on."""
-    customer = await customers.get(db, file.case.customer_id)
-    say = catalogue("id" if customer.language == "id" else "en")
-    text = f"{say('from_desk', reference=file.case.reference)}\n{spoken.text}"
-    ident = await posting.words_to_customer(
-        db, customer.id, Message(text), now=now, case_id=file.case.id
-    )
-    kept = messages.Message(
-        id=new_id(),
-        case_id=file.case.id,
-        author="staff",
-        words=spoken.text,
-        at=now,
-        user_id=spoken.user_id,
-        staff_message_id=spoken.message_id,
-        staff_chat=spoken.chat_id,
-        outbox_id=ident,
-        delivery="queued",
-    )
-    await messages.add(db, kept)
-    await cases.keep_quiet(db, file.case.id, now + steps.QUIET)
-    mark = {"message_id": spoken.message_id, "emoji": REACTIONS["queued"]}
-    await posting.at_thread(db, file.case.id, "react", mark, now=now)

@@ -24,6 +24,7 @@ from bot.domain.conversation import (
 from bot.domain.earlier import Earlier, Shown, after, keep, recall
 from bot.domain.effects import Forget
 from bot.domain.forms import CONFIRMED, EMAIL
+from bot.domain.messages import Mark
 from bot.domain.people import pseudonym
 from bot.domain.turn import turn, warned
 from bot.language.catalogue import LANGUAGES, catalogue
@@ -34,8 +35,9 @@ from bot.services.hearing import Ear
 from bot.services.library import Loaded
 from bot.services.perform import Turn, perform
 from bot.services.records import CaseFile
+from bot.services.relay import Written
 from bot.services.screens.codes import needs_identity
-from bot.storage import conversations, customers, outbox
+from bot.storage import conversations, customers, messages, outbox
 from bot.storage.customers import Customer
 from bot.storage.database import Db
 from bot.storage.ids import new_id
@@ -59,13 +61,15 @@ class Heard:
     message_id: int | None = None
     replies_to: int | None = None
     names: tuple[str, ...] = field(default=(), repr=False)
+    marks: tuple[Mark, ...] = ()
 
 
 async def hear(db: Db, desk: Desk, heard: Heard) -> str | None:
     """Take one turn inside the caller's transaction; the word for a pressed button, if any."""
     now = desk.clock()
     what = unwanted.found(heard.text or "")
-    heard = replace(heard, text=unwanted.without(heard.text or "")) if what else heard
+    if what:
+        heard = replace(heard, text=unwanted.without(heard.text or ""), marks=())
     language = "id" if heard.language[:2] in ("id", "ms") else "en"
     name = pseudonym(desk.chance(32))
     customer = await customers.meet(db, heard.chat_id, language=language, pseudonym=name, now=now)
@@ -180,6 +184,8 @@ async def replied_to(db: Db, customer: Customer, heard: Heard) -> str | None:
     """The case whose message the customer replies to, if any."""
     if heard.replies_to is None:
         return None
+    if said := await messages.by_customer_message(db, customer.id, heard.replies_to):
+        return said.case_id
     found = await outbox.of_message(db, heard.replies_to, customer_id=customer.id)
     return found[0] if found else None
 
@@ -189,12 +195,19 @@ async def write(
 ) -> Turn:
     """The turn's effects as rows."""
     pressed_on = heard.message_id if heard.press is not None else None
-    typed_as = heard.message_id if heard.text is not None else None
     now, names = desk.clock(), heard.names
-    writing = Turn(db, desk, loaded, customer, then.state, now, pressed_on, typed_as, names=names)
+    words = written(heard)
+    writing = Turn(db, desk, loaded, customer, then.state, now, pressed_on, words, names=names)
     for effect in then.effects:
         await perform(writing, effect)
     return writing
+
+
+def written(heard: Heard) -> Written | None:
+    """The words and where they stand; of no case yet."""
+    if heard.text is None:
+        return None
+    return Written("", heard.text, heard.message_id, heard.replies_to, heard.marks)
 
 
 def remembered(earlier: Earlier | None, given: Given, writing: Turn) -> Earlier | None:

@@ -16,6 +16,7 @@ from bot.storage.tables import (
     cases,
     conversations,
     customers,
+    edits,
     messages,
     outbox,
     requests,
@@ -26,7 +27,7 @@ from bot.storage.tables import (
 async def words(db: Db, case_id: str) -> int:
     """What was said and given in a case; that it was asked, when and how it ended, stays."""
     gone = 0
-    for table in (messages, case_details, sheets):
+    for table in (edits, messages, case_details, sheets):
         gone += (await db.execute(sa.delete(table).where(table.c.case_id == case_id))).rowcount
     await history.forget_words(db, case_id)
     mine = sa.update(requests).where(requests.c.case_id == case_id)

@@ -27,7 +27,6 @@ class Message:
     customer_message_id: int | None = None
     staff_message_id: int | None = None
     staff_chat: int | None = None
-    outbox_id: str | None = None
     delivery: str | None = None
     seq: int = 0
 
@@ -62,8 +61,8 @@ async def by_customer_message(db: Db, customer_id: str, message_id: int) -> Mess
     return await _latest(db, sa.select(messages).where(*here))
 
 
-async def by_outbox(db: Db, outbox_id: str) -> Message | None:
-    return await _latest(db, sa.select(messages).where(messages.c.outbox_id == outbox_id))
+async def get(db: Db, message_id: str) -> Message | None:
+    return await _latest(db, sa.select(messages).where(messages.c.id == message_id))
 
 
 async def set_delivery(
@@ -74,6 +73,12 @@ async def set_delivery(
     if customer_message_id is not None:
         values["customer_message_id"] = customer_message_id
     await db.execute(sa.update(messages).where(messages.c.id == message_id).values(values))
+
+
+async def set_place(db: Db, message_id: str, *, chat: int | None, number: int | None) -> None:
+    """Where staff see the customer's words."""
+    here = {"staff_chat": chat, "staff_message_id": number}
+    await db.execute(sa.update(messages).where(messages.c.id == message_id).values(here))
 
 
 async def _latest(db: Db, query: sa.Select[Any]) -> Message | None:

@@ -39,6 +39,7 @@ class Outgoing:
     case_id: str | None = None
     chat_id: int | None = None
     fold: str | None = None
+    about: str | None = None
     rank: int = 0
     id: str = field(default_factory=new_id)
 
@@ -55,6 +56,7 @@ class Claimed:
     chat_id: int | None
     kind: str
     payload: dict[str, Any] = field(repr=False)
+    about: str | None
     rank: int
     repeat: Repeat
     state: State

@@ -15,6 +15,7 @@ from bot.storage.own_tables import codes as codes
 from bot.storage.own_tables import forgotten as forgotten
 from bot.storage.own_tables import retention as retention
 from bot.storage.pace_tables import paces as paces
+from bot.storage.talk_tables import edits as edits
 
 keys = sa.Table(
     "keys",
@@ -163,7 +164,6 @@ messages = sa.Table(
     Column("customer_message_id", BigInteger, index=True),
     Column("staff_message_id", BigInteger),
     Column("staff_chat", BigInteger),
-    Column("outbox_id", Text, index=True),
     Column("delivery", Text),
     sqlite_autoincrement=True,
 )
@@ -183,6 +183,7 @@ outbox = sa.Table(
     Column("kind", Text, nullable=False),
     Column("payload", Sealed),
     Column("fold", Text),
+    Column("about", Text, index=True),
     Column("rank", Integer, nullable=False),
     Column("repeat", Text, nullable=False),
     Column("state", Text, nullable=False),

@@ -13,12 +13,13 @@ from telegram.ext import (
     ChatMemberHandler,
     CommandHandler,
     MessageHandler,
+    MessageReactionHandler,
     filters,
 )
 
 from bot.services.desk import Desk
 from bot.storage.database import Db
-from bot.tg import admin, customer, group, staff
+from bot.tg import admin, customer, group, reactions, staff
 from bot.tg.turns import Reply
 
 NEW = filters.UpdateType.MESSAGE
@@ -55,7 +56,9 @@ def handlers() -> list[BaseHandler[Update, Any, Reply | None]]:
         ChatMemberHandler(group.on_member, ChatMemberHandler.CHAT_MEMBER),
         MessageHandler(NEW & GROUP & filters.COMMAND, staff.on_command),
         MessageHandler(NEW & GROUP & filters.TEXT, staff.on_text),
+        MessageHandler(EDITED & GROUP & filters.TEXT, staff.on_edit),
         MessageHandler(NEW & GROUP & ~filters.StatusUpdate.ALL, staff.on_other),
+        MessageReactionHandler(reactions.on_reaction),
         # the bot itself: blocked, unblocked, added, removed
         ChatMemberHandler(group.on_own_member, ChatMemberHandler.MY_CHAT_MEMBER),
         CallbackQueryHandler(staff.on_press_or_customer),

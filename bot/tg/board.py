@@ -24,7 +24,7 @@ async def board(sender: TelegramSender, row: Claimed, place: Place) -> Outcome:
     number = await sender.places.board(place.chat)
     if number is not None:
         try:
-            return await sender.edit_card({**row.payload, "message_id": number}, place)
+            return await sender.redraw({**row.payload, "message_id": number}, place)
         except BadRequest as error:
             if not any(part in error.message.lower() for part in GONE):
                 raise

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from telegram import Message, Update
 
 from bot.domain.cases import read_reference
-from bot.services import notices, talk
+from bot.services import notices, rewording, talk
 from bot.services.desk import Desk
 from bot.services.talk import Heard
 from bot.storage.database import Db
+from bot.tg import render
 from bot.tg.turns import Reply
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def heard(update: Update, message: Message, **content: object) -> Heard:
         message_id=message.message_id,
         replies_to=replied.message_id if replied else None,
         names=names_of(update),
+        marks=render.marks(message),
         **content,  # type: ignore[arg-type]  # the three content fields of Heard
     )
 
@@ -43,9 +45,13 @@ async def on_text(update: Update, edge: Edge) -> Reply | None:
     message = update.message
     if message is None or message.from_user is None:
         return None
-    text = (message.text or "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    await talk.hear(edge.db, edge.desk, heard(update, message, text=text))
+    await talk.hear(edge.db, edge.desk, heard(update, message, text=words(message)))
     return None
+
+
+def words(message: Message) -> str:
+    """What stands there; half a sign is none."""
+    return (message.text or "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 async def on_command(update: Update, edge: Edge) -> Reply | None:
@@ -73,7 +79,7 @@ async def on_edit(update: Update, edge: Edge) -> Reply | None:
     """An edit never files or changes anything; the customer is told so."""
     message = update.edited_message
     if message is not None:
-        await notices.edited(edge.db, edge.desk, message.chat_id)
+        await rewording.edited(edge.db, edge.desk, heard(update, message, text=words(message)))
     return None
 
 

@@ -23,6 +23,7 @@ WANTED = (
     "message",
     "edited_message",
     "callback_query",
+    "message_reaction",
     "my_chat_member",
     "chat_member",
 )

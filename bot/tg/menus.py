@@ -36,6 +36,7 @@ STAFF = (
     "assign",
     "ask",
     "note",
+    "recall",
     "card",
     "language",
     "export",

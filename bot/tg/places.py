@@ -14,7 +14,7 @@ from bot.domain.errors import Unwritable
 from bot.logs import fault
 from bot.services import roles
 from bot.services.desk import Desk
-from bot.storage import cases, customers, facts
+from bot.storage import cases, customers, echoes, facts
 from bot.storage.database import Db
 from bot.storage.outbox import Claimed
 
@@ -52,6 +52,13 @@ class Places:
                 return None
             chat = await roles.staff_chat_of(db, self.desk, case.policy)
             return place_of(case, chat) if chat is not None else None
+
+    async def number(self, row: Claimed) -> int | None:
+        """Which message the row is about: told, or the one that an earlier row became."""
+        if "echo" not in row.payload:
+            return int(row.payload["message_id"])
+        async with self.desk.database.reading() as db:
+            return await echoes.number(db, row.payload["echo"])
 
     async def opened(self, place: Place, thread: int) -> None:
         """A case's topic was made."""

@@ -131,12 +131,12 @@ class TelegramSender:
     async def post(self, row: Claimed, place: Place) -> Message:
         message = render.message(row.payload)
         thread = await self.thread(row, place)
-        reply = (
-            ReplyParameters(place.root, allow_sending_without_reply=True) if place.root else None
-        )
+        answered = row.payload.get("reply_to") or place.root
+        reply = ReplyParameters(answered, allow_sending_without_reply=True) if answered else None
         return await self.bot.send_message(
             place.chat,
             message.text,
+            entities=render.entities(message),
             message_thread_id=thread,
             reply_parameters=reply,
             reply_markup=render.keyboard(message.rows),
@@ -160,20 +160,15 @@ class TelegramSender:
 
     async def edit(self, row: Claimed, place: Place) -> Outcome:
         """A message redrawn; where it is gone or too old, a new one says the same."""
-        message = render.message(row.payload)
+        number = await self.places.number(row)
+        if number is None:
+            return Failed("never_arrived")
         try:
-            await self.bot.edit_message_text(
-                message.text,
-                chat_id=place.chat,
-                message_id=row.payload["message_id"],
-                reply_markup=render.keyboard(message.rows),
-                link_preview_options=NO_PREVIEW,
-            )
+            return await self.redraw({**row.payload, "message_id": number}, place)
         except BadRequest as error:
             if not any(part in error.message.lower() for part in EDIT_GONE):
                 raise
             return await self.text(row, place)
-        return Sent(row.payload["message_id"])
 
     async def card(self, row: Claimed, place: Place) -> Outcome:
         """The case's one card, edited where it stands; its topic's name follows it."""
@@ -183,7 +178,7 @@ class TelegramSender:
             return Sent(sent.message_id)
         again = {**row.payload, "message_id": place.card}
         try:
-            outcome = await self.edit_card(again, place)
+            outcome = await self.redraw(again, place)
         except BadRequest as error:
             text = error.message.lower()
             if any(part in text for part in EDIT_GONE):
@@ -195,10 +190,11 @@ class TelegramSender:
         await self.rename(str(row.payload.get("topic") or ""), place)
         return outcome
 
-    async def edit_card(self, payload: dict[str, Any], place: Place) -> Outcome:
+    async def redraw(self, payload: dict[str, Any], place: Place) -> Outcome:
         message = render.message(payload)
         await self.bot.edit_message_text(
             message.text,
+            entities=render.entities(message),
             chat_id=place.chat,
             message_id=payload["message_id"],
             reply_markup=render.keyboard(message.rows),
@@ -237,7 +233,9 @@ class TelegramSender:
         return Sent(number)
 
     async def delete(self, row: Claimed, place: Place) -> Outcome:
-        number = row.payload["message_id"]
+        number = await self.places.number(row)
+        if number is None:
+            return Failed("never_arrived")
         await self.bot.delete_message(place.chat, number)
         return Sent(number)
 

@@ -8,7 +8,7 @@ from telegram import Message, Update
 
 from bot.services import group_commands, group_presses, group_words, notices, roles
 from bot.services.group import Said
-from bot.tg import customer
+from bot.tg import customer, render
 from bot.tg.turns import Reply
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def said(message: Message) -> Said | None:
         replies_to=replied.message_id if replied else None,
         text=message.text or "",
         about=meant(message),
+        marks=render.marks(message),
     )
 
 
@@ -67,6 +68,13 @@ async def on_text(update: Update, edge: Edge) -> Reply | None:
     one = said(update.message) if update.message else None
     if one and one.chat_id in await roles.staff_chats(edge.db, edge.desk):
         await group_words.hear(edge.db, edge.desk, one)
+    return None
+
+
+async def on_edit(update: Update, edge: Edge) -> Reply | None:
+    one = said(update.edited_message) if update.edited_message else None
+    if one and one.chat_id in await roles.staff_chats(edge.db, edge.desk):
+        await group_words.hear_edit(edge.db, edge.desk, one)
     return None
 
 

@@ -50,6 +50,7 @@ def send(world: World, given: Json) -> Json:
         raise Refused(400, "Bad Request: message text is empty or too long")
     reply = (given.get("reply_parameters") or {}).get("message_id")
     said = Said(next(world.numbers), chat.id, given["text"], True, thread, reply, buttons(given))
+    said.entities = given.get("entities", [])
     return world.json(world.add(said), BOT)
 
 
@@ -68,6 +69,7 @@ def edit(world: World, given: Json) -> Json:
     if (text, buttons(given)) == (said.text, said.buttons):
         raise Refused(400, "Bad Request: message is not modified")
     said.text, said.buttons = text, buttons(given)
+    said.entities = given.get("entities", [])
     return world.json(said, BOT)
 
 

@@ -52,6 +52,7 @@ class Said:
     reaction: str = ""
     is_deleted: bool = False
     is_pinned: bool = False
+    entities: list[Json] = field(default_factory=list)
     file: tuple[str, bytes] | None = field(default=None, repr=False)
 
 
@@ -103,4 +104,6 @@ class World:
         if said.text.startswith("/"):
             length = len(said.text.split()[0])
             told["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        if said.entities:
+            told["entities"] = said.entities
         return told

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.domain.cases import reference
 from bot.domain.forms import is_address
-from bot.domain.masking import masked
+from bot.domain.masking import masked, masked_with
+from bot.domain.messages import Mark
 
 
 @pytest.mark.parametrize(
@@ -95,3 +96,21 @@ def test_marks_nobody_sees_neither_split_a_number_nor_stay(unseen: str) -> None:
 
 def test_no_words_of_a_customer_turn_the_direction_of_the_line_they_stand_in() -> None:
     assert masked("\u202eSari setuju\u202c") == "Sari setuju"
+
+
+@given(st.text("a1.@ \u200b-", max_size=60), st.integers(0, 59), st.integers(1, 60))
+def test_marks_stay_inside_what_is_shown(text: str, at: int, length: int) -> None:
+    mark = Mark("bold", at, length)
+    shown, marks = masked_with(text, (mark,) if at + length <= len(text) else ())
+    assert shown == masked(text)
+    assert all(one.at >= 0 and 0 < one.length <= len(shown) - one.at for one in marks)
+
+
+def test_a_mark_covers_what_stands_for_what_it_covered() -> None:
+    said = "call 0812 3456 7890 or mail ana@gmail.com today"
+    marks = tuple(
+        Mark("bold", said.index(one), len(one)) for one in ("0812 3456 7890", "gmail", "today")
+    )
+    shown, moved = masked_with(said, marks)
+    words = [shown[one.at : one.at + one.length] for one in moved]
+    assert words == ["••••", "today"]

@@ -21,7 +21,7 @@ async def test_a_fault_is_told_to_a_known_customer_in_their_language(office: Off
         assert await customers.find(db, ANA) is None
         await customers.meet(db, ANA, language="id", pseudonym="Robin 1", now=NOW)
         await notices.fault(db, office.desk, ANA)
-        await notices.edited(db, office.desk, ANA)
+        await notices.say(db, office.desk, ANA, "edited")
         fault, edited = await office.deliver(db)
     assert fault.text == catalogue("id")("fault")
     assert edited.text == catalogue("id")("edited")

@@ -20,6 +20,7 @@ from bot.domain.effects import (
 )
 from bot.language.catalogue import catalogue
 from bot.services.perform import PERFORMERS, Turn, perform
+from bot.services.relay import Written
 from bot.storage import customers, details
 
 from .conftest import on_sqlite
@@ -32,7 +33,7 @@ async def done(office: Office, *effects: Effect, pressed: int | None = None) -> 
     async with office.database.transaction() as db:
         ana = await customers.meet(db, ANA, language="en", pseudonym="Heron 27", now=NOW)
         loaded = await office.library.current(db)
-        turn = Turn(db, office.desk, loaded, ana, Idle(), office.now, pressed, typed=77)
+        turn = Turn(db, office.desk, loaded, ana, Idle(), office.now, pressed, Written("", "", 77))
         for effect in effects:
             await perform(turn, effect)
         office.toasts.append(turn.toast)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.cases import Move, Status
-from bot.domain.effects import TellStaff
 from bot.domain.messages import LIMIT, size
-from bot.services import relay, steps
+from bot.services import relay, speaking, steps
 from bot.services.steps import QUIET, By
 from bot.storage import customers, messages
 
@@ -39,7 +38,7 @@ async def test_the_customers_answer_ends_the_wait_for_it(office: Office) -> None
     await office.press(ANA, f"add:{case.case.reference}")
     rows = await office.say(ANA, "the old one")
     assert [one.status for one in (await office.file(case)).requests] == [Status.IN_PROGRESS]
-    assert [row.kind for row in rows if row.chat == GROUP] == ["send", "card"]
+    assert [row.kind for row in rows if row.chat == GROUP] == ["send", "send", "card"]
 
 
 @on_sqlite
@@ -80,8 +79,8 @@ async def test_two_conversations_between_each_other_never_mix(office: Office) ->
 
 @pytest.mark.parametrize("state", ["note", "queued", "sent", "unknown", "failed", "blocked"])
 def test_every_state_of_delivery_has_its_mark(state: str) -> None:
-    assert relay.REACTIONS[state]
-    assert len(set(relay.REACTIONS.values())) == len(relay.REACTIONS)
+    assert speaking.REACTIONS[state]
+    assert len(set(speaking.REACTIONS.values())) == len(speaking.REACTIONS)
 
 
 @on_sqlite
@@ -100,7 +99,7 @@ async def test_words_to_a_closed_case_that_nobody_holds_are_announced(office: Of
             await steps.move(db, request, Move.WITHDRAW, steps.CUSTOMER, now=NOW)
         customer = await customers.get(db, case.case.customer_id)
         loaded = await office.library.current(db)
-        said = TellStaff(case.case.id, "the rabbit hides")
+        said = relay.Written(case.case.id, "the rabbit hides")
         await relay.to_staff(db, office.desk, loaded, customer, said, NOW)
         rows = await office.deliver(db)
     told = [row.text for row in rows if row.kind == "send"]

@@ -18,9 +18,9 @@ from bot.domain.cases import Kind, Status
 from bot.domain.conversation import Adding, Choosing, Filling, Idle, State
 from bot.domain.effects import Slot
 from bot.domain.forms import Draft
-from bot.domain.messages import LIMIT, Button, Message, size
+from bot.domain.messages import LIMIT, Button, Message, in_pages, size
 from bot.language.catalogue import LANGUAGES, Language, catalogue
-from bot.services import cards, posting
+from bot.services import cards
 from bot.services.library import Loaded
 from bot.services.screens import answers
 from bot.services.screens.customer import SCREENS, draw
@@ -72,7 +72,7 @@ def fits(message: Message, *names: str) -> None:
     """What Telegram takes, and what a thumb can read; only a name may be longer."""
     assert message.text.strip()
     assert "{" not in message.text
-    for page in posting.in_pages(message):
+    for page in in_pages(message):
         assert 0 < size(page.text) <= LIMIT
     for button in buttons(message):
         assert 0 < len(button.action.encode()) <= 64, button

@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from bot.storage import (
     conversations,
     details,
+    edits,
     facts,
     history,
     inbox,
@@ -48,9 +49,9 @@ async def tell_everything(db: Db) -> None:
     await details.put(db, case.id, "email", MARK)
     step = Step(case_id=case.id, at=NOW, actor_kind="customer", move="file", words=MARK)
     await history.append(db, step)
-    await messages.add(
-        db, Message(id=new_id(), case_id=case.id, author="customer", words=MARK, at=NOW)
-    )
+    said = Message(id=new_id(), case_id=case.id, author="customer", words=MARK, at=NOW)
+    await messages.add(db, said)
+    await edits.change(db, said, MARK, now=NOW)
     told = Outgoing(
         lane=case.customer_id,
         place="customer",
