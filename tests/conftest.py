@@ -15,8 +15,10 @@ from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]
 import pytest
+from forks import FORKS
 from sqlalchemy.engine import make_url
 
+from bot.services import reload
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
 from bot.storage.sealing import Keyring
@@ -39,6 +41,12 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def elsewhere() -> None:
+    """What the desk does in another process is forked from one that has imported all there is."""
+    reload.CHECKING = FORKS
 
 
 @pytest.fixture(scope="session")

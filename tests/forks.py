@@ -16,13 +16,28 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import forkserver
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from multiprocessing.reduction import DupFd
 from pathlib import Path
 from typing import IO, Any
 
 HERE = Path(__file__).parents[1]
-FORKS = multiprocessing.get_context("forkserver")
+
+
+class _Warm(ForkServerProcess):
+    """The first one starts the server."""
+
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:  # noqa: N802 - multiprocessing's name for it
+        warm_server()
+        return ForkServerProcess._Popen(process_obj)
+
+
+class Forks(ForkServerContext):
+    Process = _Warm
+
+
+FORKS = Forks()
 FORKS.set_forkserver_preload(["edge.warm"])
 
 
@@ -87,7 +102,6 @@ class Forked:
     """Such a process, as `subprocess.Popen` shows one."""
 
     def __init__(self, given: Given, stdin: int | None = None) -> None:
-        warm_server()
         ins, outs, errors = os.pipe(), os.pipe(), os.pipe()
         theirs = (ins[0] if stdin is None else stdin, outs[1], errors[1])
         streams = [Stream(fd) for fd in theirs]

@@ -14,7 +14,8 @@ from bot.answering.fold import fold
 from bot.answering.judge import is_met
 from bot.answering.load import Forest, Knowledge, plant, read
 from bot.answering.passages import source_lines
-from bot.answering.patterns import Malformed, compile_pattern
+from bot.answering.patterns import Malformed
+from bot.answering.patterns import source as expression
 from bot.answering.shared import TOPICS
 from bot.answering.statutes import Statutes
 from bot.answering.tree import Tree
@@ -127,7 +128,7 @@ def _lexicon(knowledge: Knowledge, tree: Tree) -> Iterator[Problem]:
 def _pattern(place: Problem) -> Iterator[Problem]:
     """The reason of `place` is the pattern itself."""
     try:
-        compile_pattern(place.reason)
+        expression(place.reason)
     except Malformed as error:
         yield Problem(place.path, place.line, str(error))
 

@@ -22,17 +22,14 @@ class Malformed(ValueError):
         super().__init__(f"not a pattern: {written!r}")
 
 
-def compile_pattern(written: str) -> re.Pattern[str]:
-    return re.compile(_source(written))
-
-
 def compile_all(patterns: Iterable[str]) -> re.Pattern[str] | None:
     """One expression that finds any of them; none for none."""
-    sources = [_source(written) for written in patterns]
+    sources = [source(written) for written in patterns]
     return re.compile("|".join(sources)) if sources else None
 
 
-def _source(written: str) -> str:
+def source(written: str) -> str:
+    """A pattern as a regular expression, which is sound whatever was written."""
     parts = written.casefold().split()
     made = [_element(part, place, len(parts)) for place, part in enumerate(parts)]
     if not any(part not in {"^", "$", "..."} for part in parts) or None in made:

@@ -41,7 +41,9 @@ def is_known(name: str) -> bool:
     if name in ("", COMPANY):
         return True
     import holidays
+    from holidays.registry import EntityLoader
 
     country, _, part = name.partition("-")
-    supported = holidays.list_supported_countries()
-    return country in supported and (not part or part in supported[country])
+    if country not in EntityLoader.get_country_codes():
+        return False
+    return not part or part in getattr(holidays, country).subdivisions

@@ -16,7 +16,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from botapi.server import PATIENCE, TOKEN, BotApi
 from botapi.world import Person
-from forks import FORKS, warm_server
+from forks import FORKS
 
 from bot.language.catalogue import catalogue
 from bot.storage import outbox, tables
@@ -89,7 +89,6 @@ class Home:
 
     def start(self, seam: str = "", nth: int = 1, more: Mapping[str, str] | None = None) -> Child:
         """The real command in a forked process, which ends itself at the seam."""
-        warm_server()
         given = seam, nth, self.environment(**(more or {})), self.folder
         child = Child(FORKS.Process(target=stopping.run, args=given, daemon=True))
         child.process.start()
