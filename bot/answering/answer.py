@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import exp
 
 from bot.answering.articles import Language, Stance
 from bot.answering.follow import Follow, Follows
@@ -28,6 +29,8 @@ URGED = 0.5
 ASKED = 0.7
 PLAINLY = 0.5
 """So much of an off-topic question's likeness, and it is one."""
+STORY = 18
+"""So many words, and what they ask counts once more, where the whole speaks for nothing."""
 HARDLY_OURS = 0.005
 
 
@@ -80,7 +83,18 @@ class Engine:
             return _with(base, "compare", hits=hits, offer=wanted.meant)
         if chosen is None:
             return self._without_policy(base, reading, named, wanted)
-        return self._from(base, chosen, reading, wanted)
+        ranking = self._ranking(chosen, question, reading)
+        return self._from(base, ranking, chosen, wanted)
+
+    def _ranking(self, policy: str, question: str, reading: Reading) -> Ranking:
+        """Of a long story that fits nothing as a whole, what it asks counts once more."""
+        whole = self._search.rank(policy, reading)
+        if len(reading.tokens) < STORY or (whole.scored and whole.scored[0].sum > 0):
+            return whole
+        clauses = map(self.unnamed, self._utterances.asking(question))
+        asked = (self._search.rank(policy, self._reader.read(one)) for one in clauses)
+        best = max(asked, key=lambda one: one.certainty)
+        return whole.joined(best)
 
     def compare(self, question: str, policies: tuple[str, ...]) -> tuple[Hit, ...]:
         """The best article of each policy, in the order given."""
@@ -170,8 +184,7 @@ class Engine:
             return base
         return _with(base, "which_policy", policies=named.candidates, offer=wanted.meant)
 
-    def _from(self, base: Reply, policy: str, reading: Reading, wanted: Wanted) -> Reply:
-        ranking = self._search.rank(policy, reading)
+    def _from(self, base: Reply, ranking: Ranking, policy: str, wanted: Wanted) -> Reply:
         hits = _hits(ranking, policy)
         near = self._near(hits, policy)
         demanded = wanted.demanded
@@ -220,11 +233,13 @@ class Engine:
 def _hits(ranking: Ranking, policy: str) -> tuple[Hit, ...]:
     if not ranking.scored:
         return ()
-    top = ranking.scored[0].sum
-    sure = ranking.sureness
+    top, sure = ranking.scored[0].sum, ranking.sureness
+
+    def share(score: float) -> float:
+        return max(0.0, score / top) if top > 0 else exp(score - top)
+
     return tuple(
-        Hit(s.article, policy, round(max(0.0, sure * s.sum / top), 3) if top > 0 else 0.0)
-        for s in ranking.scored[:MOST_HITS]
+        Hit(s.article, policy, round(sure * share(s.sum), 3)) for s in ranking.scored[:MOST_HITS]
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 from typing import TypeVar
 
@@ -67,6 +67,21 @@ class Ranking:
     def certainty(self) -> float:
         """How likely the question is for a policy and the first article the right one."""
         return self.sureness * self.ours
+
+    def joined(self, asked: Ranking) -> Ranking:
+        """The evidence of a whole text and of what it asks, for each article together."""
+        one, two = ({s.article.id: s for s in ranking.scored} for ranking in (self, asked))
+        if not one or not two:
+            return asked if two else self
+        low, less = self.scored[-1].sum, asked.scored[-1].sum
+        both = [
+            replace(
+                each, sum=(one[i].sum if i in one else low) + (two[i].sum if i in two else less)
+            )
+            for i, each in (one | two).items()
+        ]
+        both.sort(key=lambda s: (-s.sum, s.article.id))
+        return Ranking(tuple(both[:RANKED]), asked.near, max(self.ours, asked.ours))
 
 
 class Search:

@@ -19,6 +19,8 @@ _JOINT = re.compile(
 _JOINS = re.compile(r" (?:and|then|but|before)=")
 _QUESTIONS = frozenset({"informs", "able"})
 PLAINLY = 8.0
+TAG = 3
+"""Words such as "bener ga sih", which only ask after what was said just before."""
 CLEARLY, FAR = 3.0, 20.0
 
 
@@ -128,6 +130,13 @@ class Utterances:
         meant = tuple(kind for kind in found.meant if kind not in demanded)
         is_leant = not set(demanded) <= set(found.demanded)
         return replace(found, demanded=demanded, meant=meant, leant=leant, is_leant=is_leant)
+
+    def asking(self, question: str) -> list[str]:
+        """The clauses that ask, and the last one: what a long story comes down to."""
+        clauses = [clause for clause in _CLAUSE.split(question) if clause.strip()]
+        tagged = len(clauses[-1:]) and len(clauses[-1].split()) <= TAG
+        last = " ".join(clauses[-2:]) if tagged else "".join(clauses[-1:])
+        return [*(clause for clause in clauses[:-1] if self._asks(clause)), last]
 
     def _patterned(self, question: str, reading: Reading) -> Wanted:
         """What patterns find, in the order it comes; each clause may demand something too."""
