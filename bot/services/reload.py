@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -18,12 +19,13 @@ from typing import TypeVar
 from bot.answering import check, load, ready
 from bot.answering.articles import Problem
 from bot.answering.golden import FIGURES, Figures, Put, answering, figures
-from bot.domain.errors import Changed, KnowledgeError
+from bot.domain.errors import Changed, KnowledgeError, StorageError
 from bot.services import records
 from bot.services.comparing import Change, Compared, Version, compare
 from bot.services.desk import Desk
 from bot.storage import answers, cases, versions
 from bot.storage.database import Database, Db
+from bot.storage.sealing import Keyring
 
 ASKED, COUNT = "reload_asked", "figures_asked"
 """Wishes of admins, kept as facts with the admin's number."""
@@ -83,30 +85,44 @@ async def examined(
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A folder as it was found: its problems, or what is to be stored of it."""
+class Place:
+    """Where a version is to be kept, in place of which, and when."""
 
-    problems: tuple[Problem, ...]
-    content: str = ""
-    files: bytes = b""
-    ready: bytes | None = None
+    url: str
+    active: int | None
+    now: datetime
 
 
-def take_in(folder: Path, sources: Path | None) -> Found:
-    """Read, checked, learnt and packed: what weighs is left behind with this process."""
+def take_in(folder: Path, sources: Path | None, place: Place) -> list[Problem]:
+    """Read, checked, learnt and kept: what weighs is left behind with this process."""
     files, faults = load.read(folder)
     if not faults:
         faults, kept = examine(files, sources)
-    if faults:
-        return Found(tuple(faults))
-    return Found((), load.content_hash(files), versions.pack(files), kept)
+    if not faults:
+        asyncio.run(keep(files, kept, place))
+    return faults
 
 
-async def taken_in(folder: Path, sources: Path | None) -> Found:
+async def keep(files: Mapping[str, str], kept: bytes | None, place: Place) -> None:
+    """As the version in use, unless another process was faster: then this one follows the row."""
+    database = Database(place.url, Keyring([os.urandom(32)]))  # versions are not sealed
+    content, now = load.content_hash(files), place.now
     try:
-        return await elsewhere(take_in, folder, sources)
+        with suppress(Changed):
+            async with database.transaction() as db:
+                version = await versions.add(db, files, hash=content, by=None, now=now, ready=kept)
+                await versions.activate(db, version, by=None, now=now, expected=place.active)
+    finally:
+        await database.dispose()
+
+
+async def taken_in(folder: Path, sources: Path | None, place: Place) -> list[Problem]:
+    try:
+        return await elsewhere(take_in, folder, sources, place)
+    except StorageError:
+        raise
     except Exception as error:  # whatever broke the check, the version in use goes on
-        return Found((broken(error),))
+        return [broken(error)]
 
 
 def broken(error: Exception) -> Problem:
@@ -127,19 +143,10 @@ async def start(
         known, active = await versions.known(db, content), await versions.active(db)
     if known is not None and active is not None and is_readable:
         return []
-    found = await taken_in(folder, sources)
-    if found.problems and active is None:
-        raise KnowledgeError("\n".join(str(one) for one in found.problems[:10]))
-    if found.problems:
-        return list(found.problems)
-    with suppress(Changed):  # another process was faster, and this one follows the row
-        async with database.transaction() as db:
-            now, hashed, kept = desk.clock(), found.content, found.ready
-            version = await versions.add(
-                db, found.files, hash=hashed, by=None, now=now, ready=kept
-            )
-            await versions.activate(db, version, by=None, now=now, expected=active)
-    return []
+    problems = await taken_in(folder, sources, Place(database.url, active, desk.clock()))
+    if problems and active is None:
+        raise KnowledgeError("\n".join(str(one) for one in problems[:10]))
+    return problems
 
 
 async def look(

@@ -69,6 +69,7 @@ class Db:
 
 class Database:
     def __init__(self, url: str, keyring: Keyring) -> None:
+        self.url = url
         self.keyring = keyring
         self.trouble: str | None = None
         """Why nothing could be written the last time, until something is."""

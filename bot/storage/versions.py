@@ -30,7 +30,7 @@ ACTIVE = 1  # the id of the only row
 
 async def add(
     db: Db,
-    content: Mapping[str, str] | bytes,
+    content: Mapping[str, str],
     *,
     hash: str,  # noqa: A002 - the column's name, said by keyword
     by: int | None,
@@ -39,14 +39,13 @@ async def add(
 ) -> int:
     """The version of these files: a new one, or the one they already are.
 
-    `content` may be packed already; `ready` is the same, packed as it is read back for use, if
-    somebody has made it.
+    `ready` is the same, packed as it is read back for use, if somebody has made it.
     """
     if (found := await known(db, hash)) is not None:
         return found
     row = {
         "hash": hash,
-        "files": content if isinstance(content, bytes) else pack(content),
+        "files": pack(content),
         "ready": ready,
         "stored_by": by,
         "stored_at": now,
