@@ -126,6 +126,16 @@ MOVES: dict[tuple[Status, Move], Status] = {
 }
 """The whole lifecycle; no status is set anywhere else."""
 
+UNTOLD: dict[Move, str] = {
+    M.TRIAGE: "part of filing: the receipt says it",
+    M.RELEASE: "who works on it is the desk's affair; a date that moves by it is told",
+    M.ASK: "the question itself is what the customer gets",
+    M.ANSWER: "the customer's own words: the desk says or shows that they arrived",
+    M.PROPOSE: "inside the desk: what comes of it is told when it stands",
+    M.SEND_BACK: "inside the desk: no outcome was told yet",
+}
+"""Moves the customer gets no message of their own about, and why; they hear of all others."""
+
 CLOSED = frozenset(
     {
         S.FULFILLED,

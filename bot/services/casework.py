@@ -10,7 +10,7 @@ from bot.domain.cases import Move, Status, allows
 from bot.domain.messages import Message
 from bot.domain.people import Actor, Role
 from bot.language.catalogue import Catalogue, Language, catalogue
-from bot.services import cards, clocks, posting, records, refusing, relay, steps, tongues
+from bot.services import cards, clocks, moved, posting, records, refusing, relay, steps, tongues
 from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.records import CaseFile
@@ -177,8 +177,11 @@ async def release(work: Work) -> Answer:
     await sheets.close(work.db, work.file.case.id, holder)
     for request in work.file.requests:
         if allows(request.status, Move.RELEASE):
-            moved = await staff_move(work, request, Move.RELEASE)
-            await clocks.after(work.db, work.loaded, work.file.case, request, moved)
+            now = await staff_move(work, request, Move.RELEASE)
+            await clocks.after(work.db, work.loaded, work.file.case, request, now)
+    await moved.tell(
+        work.db, work.desk, work.loaded, work.customer, before=work.file, now=work.now
+    )
     was_quiet = work.file.case.quiet_until
     await cases.update(work.db, work.file.case, holder_id=None, holder_name=None, quiet_until=None)
     if was_quiet and was_quiet > work.now:

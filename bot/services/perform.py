@@ -66,6 +66,7 @@ class Turn:
     pressed: int | None = None
     written: Written | None = None
     toast: str | None = None
+    date_moved: bool = False
     names: tuple[str, ...] = ()
     shown: list[tuple[str, Mapping[str, Slot], Message]] = field(default_factory=list)
 
@@ -99,7 +100,8 @@ async def say(turn: Turn, said: Say) -> None:
             await posting.at_customer(turn.db, turn.customer.id, "react", mark, now=turn.now)
         return
     view, ident, pressed = await turn.view(), votes.begin(said), turn.pressed
-    message = screens.draw(view, said.screen, said.slots)
+    screen = "added_moved" if said.screen == "added" and turn.date_moved else said.screen
+    message = screens.draw(view, screen, said.slots)
     message = votes.asked_below(view, said, message, ident)
     turn.shown.append((said.screen, said.slots, message))
     redraws = turn.pressed if said.edit else None
@@ -142,7 +144,9 @@ async def choose_language(turn: Turn, chosen: ChooseLanguage) -> None:
 
 async def tell_staff(turn: Turn, said: TellStaff) -> None:
     words = written(turn, said)
-    await relay.to_staff(turn.db, turn.desk, turn.loaded, turn.customer, words, turn.now)
+    turn.date_moved |= await relay.to_staff(
+        turn.db, turn.desk, turn.loaded, turn.customer, words, turn.now
+    )
 
 
 def written(turn: Turn, said: TellStaff | Contest) -> Written:

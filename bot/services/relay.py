@@ -9,7 +9,7 @@ from bot.domain.cases import Move, allows
 from bot.domain.masking import masked, masked_with
 from bot.domain.messages import Mark, Message, quoting
 from bot.language.catalogue import Language, catalogue
-from bot.services import cards, clocks, posting, records, steps
+from bot.services import cards, clocks, moved, posting, records, steps
 from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.records import CaseFile
@@ -37,11 +37,14 @@ class Written:
 
 async def to_staff(
     db: Db, desk: Desk, loaded: Loaded, customer: Customer, said: Written, now: datetime
-) -> None:
-    """Keep the words; show them masked to the holder, or let the card say that they wait."""
+) -> bool:
+    """Keep the words; show them masked to the holder, or let the card say that they wait.
+
+    Whether they moved a date, as an answer that was waited for can; the customer is told then.
+    """
     case = await cases.get(db, said.case_id, lock=True)
     if case is None:
-        return
+        return False
     kept = messages.Message(
         id=new_id(),
         case_id=case.id,
@@ -62,6 +65,7 @@ async def to_staff(
         await posting.to_thread(db, case.id, Message(told), now=now)
     if case.holder_id is None or file.requests != before.requests:
         await cards.draw(db, desk, loaded, file, customer, now=now)
+    return await moved.tell(db, desk, loaded, customer, before, now=now)
 
 
 async def show(
@@ -89,8 +93,8 @@ async def answered(db: Db, loaded: Loaded, file: CaseFile, *, now: datetime) -> 
     """A question from staff is answered by the customer's next words; the talk goes on from it."""
     asked = [one for one in file.requests if allows(one.status, Move.ANSWER)]
     for request in asked:
-        moved = await steps.move(db, request, Move.ANSWER, steps.CUSTOMER, now=now)
-        await clocks.after(db, loaded, file.case, request, moved)
+        answer = await steps.move(db, request, Move.ANSWER, steps.CUSTOMER, now=now)
+        await clocks.after(db, loaded, file.case, request, answer)
     if asked:
         await cases.keep_quiet(db, file.case.id, now + steps.QUIET)
         say = catalogue(await cards.desk_language(db))

@@ -165,6 +165,7 @@ SCREENS: dict[str, Screen] = {
     "add": cases.add,
     "how_to_complain": cases.how_to_complain,
     "added": plain("added", MINE),
+    "added_moved": plain("added_moved", MINE),
     "passed_on": plain("passed_on"),
     "detail_added": codes.added,
     "contest": contest.asked,
