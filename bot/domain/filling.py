@@ -233,6 +233,9 @@ def offer(draft: Draft, choice: str, facts: Facts) -> Then | None:
     if choice == "self":
         slots: dict[str, Slot] = {"policy": draft.policy, "kind": draft.kinds[0]}
         return Then(Idle(), (Say("do_it_yourself", slots, edit=True),))
+    if choice.startswith("page-") and choice[5:].isdecimal():
+        slots = {"step": OFFER, "page": int(choice[5:8])}
+        return Then(Filling(draft, OFFER), (Say("form", slots, edit=True),))
     only = forms.only(draft, choice)
     return onward(replace(only, demanded=True), facts, edit=True) if only else None
 

@@ -95,6 +95,7 @@ def press_article(screen: str, *, edit: bool = False) -> Press:
         if policy is None:
             return None
         slots: dict[str, Slot] = {"articles": (article,), "article": article, "kinds": ()}
+        slots |= page_of(given.args[1:])
         in_place = edit and not isinstance(state, Filling)  # a form stays where it is
         return Then(state, (ChoosePolicy(policy), Say(screen, slots, edit=in_place)))
 
@@ -144,12 +145,18 @@ def press_vote(state: State, given: Pressed, _: Facts) -> Then | None:
 
 
 def press_screen(screen: str) -> Press:
-    """Buttons that only show something."""
+    """Buttons that only show something; one that turns a page does so in its place."""
 
-    def press(state: State, _: Pressed, facts: Facts) -> Then | None:
-        return Then(state, (Say(screen),))
+    def press(state: State, given: Pressed, facts: Facts) -> Then | None:
+        return Then(state, (Say(screen, page_of(given.args), edit=bool(page_of(given.args))),))
 
     return press
+
+
+def page_of(args: tuple[str, ...]) -> dict[str, Slot]:
+    """The page a button names, if it names one."""
+    number = "".join(args[:1])
+    return {"page": int(number[:3])} if number.isascii() and number.isdigit() else {}
 
 
 def press_case(screen: str) -> Press:
@@ -161,7 +168,8 @@ def press_case(screen: str) -> Press:
             return Then(state, (Say("no_such_case"),))
         if screen == "withdraw" and not case.withdrawable:
             return Then(state, (Say("too_late_to_withdraw"),))
-        return Then(state, (Say(screen, {"case": case.id}),))
+        turns = page_of(given.args[1:])
+        return Then(state, (Say(screen, {"case": case.id, **turns}, edit=bool(turns)),))
 
     return press
 

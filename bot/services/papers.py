@@ -19,6 +19,7 @@ from bot.services.paperwork import Event
 from bot.services.records import CaseFile
 from bot.services.reload import elsewhere
 from bot.services.screens import cases as own_cases
+from bot.services.screens import following
 from bot.services.screens.view import View
 from bot.storage import cases, history, messages
 from bot.storage.database import Db
@@ -117,7 +118,8 @@ async def receipt(desk: Desk, wish: Wish) -> Paper | None:
         return None
     say, reference = it.view.say, it.file.case.reference
     at = dates.moment(desk.clock(), desk.notice.zone, say)
-    paragraphs = [own_cases.case(it.view, {"case": it.file.case.id}).text]
+    name = it.view.name(it.file.case.policy)
+    paragraphs = ["\n".join([f"{reference} · {name}", *following.blocks(it.view, it.file)])]
     paragraphs.insert(0, received(it))
     if it.words:
         paragraphs.insert(1, f"{say('paper.words')}\n{it.words}")

@@ -14,7 +14,7 @@ from bot.domain.conversation import Filling
 from bot.language.catalogue import LANGUAGES, Language
 from bot.services.library import Loaded
 from bot.services.screens import cases as own_cases
-from bot.services.screens import legal
+from bot.services.screens import following, legal
 from bot.services.screens.customer import SCREENS, draw
 
 from .cases import CASE, case_file, request, step
@@ -55,7 +55,7 @@ def test_what_the_knowledge_base_lost_is_shown_by_its_number(prepared: Loaded) -
 def test_the_status_list_shows_the_newest_and_nothing_else(prepared: Loaded) -> None:
     many = tuple(case_file(reference=f"PR-0000-000{n}") for n in range(9))
     message = draw(view(prepared, cases=many), "status", {})
-    assert message.text.count("PR-0000-") == own_cases.SHOWN
+    assert message.text.count("PR-0000-") == following.SHOWN
     none = draw(view(prepared, cases=()), "status", {})
     assert none.text == "There's no request like that in this chat."
 
@@ -63,7 +63,7 @@ def test_the_status_list_shows_the_newest_and_nothing_else(prepared: Loaded) -> 
 def test_a_history_tells_each_change_once(prepared: Loaded) -> None:
     steps = tuple(step(status) for status in (Status.RECEIVED, Status.TRIAGED, Status.TRIAGED))
     file = replace(case_file(), steps=steps)
-    assert own_cases.history(view(prepared), file) == [
+    assert following.history(view(prepared), file) == [
         "16 Nov, 09:12 WIB: received",
         "16 Nov, 09:12 WIB: with the team",
     ]

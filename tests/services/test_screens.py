@@ -222,12 +222,18 @@ def test_the_original_wording_is_shown_where_the_operator_holds_it(
     assert labels == ["Original wording", "Back"]
 
 
-def test_a_long_passage_is_cut_and_says_so(prepared: Loaded, tmp_path: Path) -> None:
-    (tmp_path / "tokoku.txt").write_text("\n".join(["x" * 5000] * 20), "utf-8")
+def test_a_long_passage_has_pages_and_what_it_says_in_ours_at_the_end(
+    prepared: Loaded, tmp_path: Path
+) -> None:
+    (tmp_path / "tokoku.txt").write_text("\n".join(["kata " * 400] * 20), "utf-8")
     shown = view(prepared, "id", notice=replace(NOTICE, sources=tmp_path))
-    message = draw(shown, "original", {"article": "tokoku.security"})
-    assert "x…" in message.text
-    fits(message)
+    slots: dict[str, Slot] = {"article": "tokoku.security"}
+    first = draw(shown, "original", slots)
+    fits(first)
+    assert "org:tokoku.security:1" in {button.action for button in buttons(first)}
+    pages = [draw(shown, "original", {**slots, "page": page}) for page in range(9)]
+    assert "".join(dict.fromkeys(page.text for page in pages)).count("kata") == 400
+    assert "Isinya menurut kami, bukan terjemahan resmi: Ya. Tokoku" in pages[-1].text
 
 
 @pytest.mark.parametrize(

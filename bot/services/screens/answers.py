@@ -8,12 +8,13 @@ from bot.answering.articles import Article, Policy, Stance
 from bot.answering.passages import passage, source_lines
 from bot.domain.cases import Kind
 from bot.domain.effects import Slot
-from bot.domain.messages import LIMIT, Button, Message, rows, size
+from bot.domain.messages import Button, Message, rows
 from bot.language import dates
-from bot.services.screens import legal
+from bot.services.screens import legal, phone
 from bot.services.screens.view import View
 
-WORDING_LIMIT = 3000
+HEAD = 3
+"""Lines above a passage."""
 
 
 def texts(slot: Slot) -> tuple[str, ...]:
@@ -181,15 +182,23 @@ def original(view: View, slots: Mapping[str, Slot]) -> Message:
         return Message(
             view.say("no_original", section=section, name=view.name(policy.policy)), (back,)
         )
-    own = view.say(f"language_name.{policy.document.language}")
-    text = view.say(
-        "original", language=own, lines=line_words(view, spans), passage=passage(held, spans)
-    )
-    if size(text) > WORDING_LIMIT:
-        text = text[:WORDING_LIMIT] + "…"
+    pages = wording(view, policy, article, passage(held, spans))
+    page = phone.at(pages, slots.get("page"))
+    turns = phone.turns(view, f"org:{article.id}:", page, len(pages))
+    return Message("\n".join(pages[page]), (*turns, back))
+
+
+def wording(view: View, policy: Policy, article: Article, whole: str) -> list[list[str]]:
+    """Page by page; where it is in another language, what it says in ours stands at the end."""
+    spans = tuple(span for cite in article.cites for span in cite.lines)
+    own, where = view.say(f"language_name.{policy.document.language}"), line_words(view, spans)
+    parts = [
+        view.say("original", language=own, lines=where, passage=piece)
+        for piece in phone.pieces(whole, phone.LINES - HEAD)
+    ]
     if policy.document.language != view.say.language:
-        text += "\n" + view.say("in_our_words", summary=article.summary[view.say.language])
-    return Message(text[:LIMIT], (back,))
+        parts.append(view.say("in_our_words", summary=article.summary[view.say.language]))
+    return phone.packed(parts, phone.LINES)
 
 
 def related(view: View, slots: Mapping[str, Slot]) -> Message:

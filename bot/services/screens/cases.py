@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 
 from bot.answering.articles import Policy
-from bot.domain.cases import CLOSED, Kind, Move
+from bot.domain.cases import Kind
 from bot.domain.effects import Slot
-from bot.domain.messages import Button, Message, Row, rows
+from bot.domain.messages import Message, Row, rows
 from bot.language import dates
 from bot.services import clocks
 from bot.services.records import CaseFile
-from bot.services.screens import codes, legal
+from bot.services.screens import codes, legal, phone
 from bot.services.screens.granted import promise_lines
 from bot.services.screens.view import View
 from bot.storage.requests import Request
 
-SHOWN = 8
-
-
-def status(view: View, _: Mapping[str, Slot]) -> Message:
-    """The list, newest first."""
-    if not view.cases:
-        return no_such_case(view, _)
-    lines, buttons = [view.say("status_head")], []
-    for number, file in enumerate(view.cases[:SHOWN], 1):
-        lines.append(f"{number}. {one_line(view, file)}")
-        buttons.append(Button(file.case.reference, f"case:{file.case.reference}"))
-    return Message("\n".join(lines), rows([*buttons, view.button("new_request", "kinds")]))
-
-
-def one_line(view: View, file: CaseFile) -> str:
-    """Reference · company · what · state · due."""
-    request = file.nearest()
-    parts = [
-        file.case.reference,
-        view.name(file.case.policy),
-        " + ".join(map(view.kind, file.kinds)),
-        view.say(f"status.{request.status}"),
-    ]
-    if request.status not in CLOSED:
-        parts.append(view.say("due_short", day=due_day(view, request)))
-    return " · ".join(parts)
+Alike = Callable[[Request], Hashable]
+"""What requests are put together by."""
 
 
 def due_day(view: View, request: Request) -> str:
@@ -107,23 +83,62 @@ def receipt(view: View, slots: Mapping[str, Slot]) -> Message:
     say, case = view.say, file.case
     if all(request.kind == Kind.HUMAN for request in file.requests):
         return passed_to_staff(view, file)
-    lines = [say("recorded" if quick else "received_head", reference=case.reference)]
-    for request in file.requests:
-        label = view.kind(request.kind)
-        lines.append(f"{label[:1].upper()}{label[1:]}, {view.name(case.policy)}")
-        if not quick and request is file.requests[0]:
-            lines.append(dates.moment(request.received_at, view.notice.zone, say))
-        lines += due_lines(view, file, request)
+    head = say("recorded" if quick else "received_head", reference=case.reference)
     confirm = codes.offer(view, file)
     following = "receipt_code" if confirm else "receipt_next"
+    end = [record_line(view, file), say("receipt_email" if quick else following)]
     if slots.get("whose") in ("business", "other"):
-        lines.append(say(f"receipt_{slots['whose']}"))
-    lines += [record_line(view, file), say("receipt_email" if quick else following)]
+        end.insert(0, say(f"receipt_{slots['whose']}"))
+    room = phone.LINES - HEAD - phone.height("\n".join(end))
+    lines = dated(view, file, room)
+    if not quick:
+        at = dates.moment(case.received_at, view.notice.zone, say)
+        lines.insert(1 if len(file.requests) == 1 else 0, at)
     see = view.button("see_request", f"case:{case.reference}")
     first = (view.button("skip", "skip"), see)
     if not quick:
         first = (see, view.button("my_requests", "cases"))
-    return Message("\n".join(lines), (*confirm, first, papers(view, file)))
+    return Message("\n".join([head, *lines, *end]), (*confirm, first, papers(view, file)))
+
+
+HEAD = 6
+"""Lines of a receipt above its dates, with what is said of one filed half-way."""
+
+
+def dated(view: View, file: CaseFile, room: int) -> list[str]:
+    """Each request with its date and reason; where that gets long, those of one date together."""
+    for alike in (lambda one: one.id, lambda one: tuple(due_lines(view, file, one))):
+        lines = sections(view, file, alike)
+        if len(file.requests) == 1 or phone.height("\n".join(lines)) <= room:
+            return lines
+    short = [
+        f"{day}: {', '.join(view.kind(one.kind) for one in found)}"
+        for day, found in together(file, lambda one: due_day(view, one)).items()
+    ]
+    name = view.name(file.case.policy)
+    return [name, view.say("receipt_dates"), *short, view.say("receipt_why")]
+
+
+def together(file: CaseFile, alike: Alike) -> dict[Hashable, list[Request]]:
+    """The requests of a case that are alike in something, in their order."""
+    found: dict[Hashable, list[Request]] = {}
+    for request in file.requests:
+        found.setdefault(alike(request), []).append(request)
+    return found
+
+
+def sections(view: View, file: CaseFile, alike: Alike) -> list[str]:
+    """Those that are alike under one heading, with the date and reason they share."""
+    lines = []
+    for found in together(file, alike).values():
+        kinds = " + ".join(view.kind(one.kind) for one in found)
+        lines.append(f"{capital(kinds)}, {view.name(file.case.policy)}")
+        lines += due_lines(view, file, found[0])
+    return lines
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def record_line(view: View, file: CaseFile) -> str:
@@ -147,68 +162,6 @@ def passed_to_staff(view: View, file: CaseFile) -> Message:
     more = view.button("add_something", f"add:{reference}")
     see = view.button("see_request", f"case:{reference}")
     return Message(view.say("passed_to_staff", reference=reference, day=day), ((more, see),))
-
-
-def case(view: View, slots: Mapping[str, Slot]) -> Message:
-    """One case, its history in plain words, the next date."""
-    file = view.case(str(slots["case"]))
-    say, reference = view.say, file.case.reference
-    lines = [f"{reference} · {view.name(file.case.policy)}"]
-    for request in file.requests:
-        label = view.kind(request.kind)
-        lines.append(f"{label[:1].upper()}{label[1:]}: {say(f'status.{request.status}')}")
-        if request.status not in CLOSED:
-            lines += due_lines(view, file, request)
-    lines += history(view, file)
-    buttons = [view.button("back", "cases")]
-    if file.is_open:
-        buttons.insert(0, view.button("add_something", f"add:{reference}"))
-    elif file.can_contest:
-        complain = view.button("how_to_complain", f"comp:{reference}")
-        buttons[:0] = [view.button("not_right", f"con:{reference}"), complain]
-    if file.withdrawable():
-        buttons.insert(1, view.button("withdraw", f"wd:{reference}"))
-    confirm = codes.offer(view, file)
-    return Message("\n".join(lines), (*confirm, *rows(buttons), papers(view, file)))
-
-
-def history(view: View, file: CaseFile) -> list[str]:
-    """Every change of state the customer should know of, in plain words.
-
-    What one of several requests did alone names it; what all did at once is told once.
-    """
-    told: dict[tuple[str, str], list[str]] = {}
-    last: dict[str | None, str] = {}
-    for step in file.steps:
-        at = dates.short_moment(step.at, view.notice.zone, view.say)
-        if step.move == Move.EXTEND:
-            told.setdefault((at, view.say("more_time")), []).append(step.request_id or "")
-        if step.to_status and step.to_status != last.get(step.request_id):
-            words = view.say(f"status.{step.to_status}")
-            told.setdefault((at, words), []).append(step.request_id or "")
-            last[step.request_id] = step.to_status
-    return [f"{at}: {which(view, file, of)}{words}" for (at, words), of in told.items()][-10:]
-
-
-def which(view: View, file: CaseFile, moved: list[str]) -> str:
-    """Of several requests those that moved, where not all did."""
-    named = [view.kind(one.kind) for one in file.requests if one.id in moved]
-    return f"{', '.join(named)}: " if 0 < len(named) < len(file.requests) else ""
-
-
-def start_again(view: View, _: Mapping[str, Slot]) -> Message:
-    file = next(one for one in view.cases if one.is_open)
-    text = view.say("start_again", line=one_line(view, file))
-    buttons = (
-        view.button("see_request", f"case:{file.case.reference}"),
-        view.button("new_request", "kinds"),
-        view.button("change_company", "menu"),
-    )
-    return Message(text, rows(buttons))
-
-
-def no_such_case(view: View, _: Mapping[str, Slot]) -> Message:
-    return Message(view.say("no_such_case"), ((view.button("new_request", "kinds"),),))
 
 
 def add(view: View, slots: Mapping[str, Slot]) -> Message:

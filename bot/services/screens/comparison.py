@@ -7,29 +7,27 @@ from collections.abc import Mapping
 from bot.answering.articles import Stance
 from bot.domain.effects import Slot
 from bot.domain.messages import Button, Message, rows
+from bot.services.screens import phone
 from bot.services.screens.answers import document, line_words, texts
 from bot.services.screens.view import View
 
-A_PAGE = 5
+ENDS = 5
+"""Lines of the longest heading and the note below."""
 
 
 def compare(view: View, slots: Mapping[str, Slot]) -> Message:
-    """A few companies a page; each opens its whole answer."""
+    """As many companies as a phone shows; each opens its whole answer."""
     found = [one for one in texts(slots["articles"]) if one in view.loaded.articles]
-    pages = max(1, -(-len(found) // A_PAGE))
-    asked = slots.get("page")
-    page = min(asked if isinstance(asked, int) else 0, pages - 1)
-    shown = found[page * A_PAGE : (page + 1) * A_PAGE]
-    key = "compare_page" if pages > 1 else "compare"
-    head = view.say(key, topic=heading(view, found), page=page + 1, pages=pages)
-    lines = [head, *(line(view, one) for one in shown), view.say("compare_note")]
+    pages = phone.packed((line(view, one) for one in found), phone.LINES - ENDS)
+    page = phone.at(pages, slots.get("page"))
+    first = sum(map(len, pages[:page]))
+    shown = found[first : first + len(pages[page])]
+    key = "compare_page" if len(pages) > 1 else "compare"
+    head = view.say(key, topic=heading(view, found), page=page + 1, pages=len(pages))
+    lines = [head, *pages[page], view.say("compare_note")]
     buttons = [Button(view.name(view.loaded.articles[one])[:24], f"art:{one}") for one in shown]
-    turns = [
-        view.button(key, f"cmp:{slots.get('tag')}:{to}")
-        for key, to in (("previous_page", page - 1), ("next_page", page + 1))
-        if 0 <= to < pages
-    ]
-    return Message("\n".join(lines), (*rows(buttons), *((tuple(turns),) if turns else ())))
+    turns = phone.turns(view, f"cmp:{slots.get('tag')}:", page, len(pages))
+    return Message("\n".join(lines), (*rows(buttons), *turns))
 
 
 def heading(view: View, found: list[str]) -> str:

@@ -12,7 +12,7 @@ from bot.domain.effects import Slot
 from bot.domain.forms import Draft
 from bot.domain.messages import Button, Message, rows
 from bot.language import dates
-from bot.services.screens import offers
+from bot.services.screens import offers, phone
 from bot.services.screens.answers import document, source
 from bot.services.screens.companies import companies
 from bot.services.screens.granted import own_way
@@ -27,6 +27,8 @@ def form(view: View, slots: Mapping[str, Slot]) -> Message:
     if view.state.step == forms.CHANGE and slots.get("step") == "companies":
         return companies(view, slots)
     asked = STEPS[view.state.step](view, view.state.draft)
+    if view.state.step == forms.OFFER and "page" in slots:
+        asked = offers.offer(view, view.state.draft, slots["page"])
     note = slots.get("note")
     if not note:
         return asked
@@ -116,7 +118,8 @@ def back_or_cancel(view: View, draft: Draft, step: str) -> tuple[Button, ...]:
 # ---- the check
 
 
-WORDS_SHOWN = 300
+VALUE, BELOW = 5, 7
+"""The most lines of one answer, and those that stand below the customer's words."""
 
 
 def check(view: View, draft: Draft) -> Message:
@@ -124,8 +127,8 @@ def check(view: View, draft: Draft) -> Message:
     lines = [view.say("check.head"), *whom(view, draft)]
     lines += answers(view, draft)
     if draft.words:
-        cut = draft.words[:WORDS_SHOWN] + ("…" if len(draft.words) > WORDS_SHOWN else "")
-        lines.append(view.say("check.words", value=cut))
+        room = max(2, phone.LINES - BELOW - phone.height("\n".join(lines)))
+        lines.append(view.say("check.words", value=phone.cut(draft.words, min(room, 2 * VALUE))))
     if Kind.ERASURE in forms.kinds_of(draft):
         lines.append(view.say("cannot_be_undone"))
     buttons = [
@@ -151,14 +154,16 @@ def matters(view: View, draft: Draft) -> bool:
 
 
 def whom(view: View, draft: Draft) -> list[str]:
-    """Who is asked, and for what."""
-    lines = []
+    """Who is asked, and for what; companies that are asked the same together."""
+    by_kinds: dict[tuple[Kind, ...], list[str]] = {}
     for one in forms.each(draft):
         company = view.loaded.knowledge.policies[one.policy].company.name
-        name = view.name(one.policy) + (f" ({company})" if company else "")
-        lines.append(view.say("check.company", value=name))
-        kinds = " + ".join(view.kind(kind) for kind in one.kinds)
-        lines.append(view.say("check.request", value=kinds))
+        full = f" ({company})" if company and not draft.also else ""
+        by_kinds.setdefault(one.kinds, []).append(view.name(one.policy) + full)
+    lines = []
+    for kinds, names in by_kinds.items():
+        lines.append(view.say("check.company", value=", ".join(names)))
+        lines.append(view.say("check.request", value=" + ".join(map(view.kind, kinds))))
     return lines
 
 
@@ -168,7 +173,8 @@ def answers(view: View, draft: Draft) -> list[str]:
     asked = set(forms.fields_of(draft, view.loaded.forms))
     for name in forms.ANSWERS:
         if value := draft.answers.get(name):
-            lines.append(view.say(f"check.{name}", value=shown(view, name, value)))
+            text = phone.cut(shown(view, name, value), VALUE)
+            lines.append(view.say(f"check.{name}", value=text))
         elif name in asked & {forms.WHOSE, forms.EMAIL}:
             missing = "whose.skipped" if name == forms.WHOSE else "not_given"
             lines.append(view.say(f"check.{name}", value=view.say(missing)))

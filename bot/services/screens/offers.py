@@ -5,8 +5,10 @@ from __future__ import annotations
 from bot.domain import doubts, forms
 from bot.domain.cases import Kind
 from bot.domain.conversation import OwnCase
+from bot.domain.effects import Slot
 from bot.domain.forms import Draft
 from bot.domain.messages import Button, Message, rows
+from bot.services.screens import phone
 from bot.services.screens.granted import (
     cannot_lines,
     grant,
@@ -33,12 +35,12 @@ def heading(view: View, draft: Draft) -> str:
     return f"{kinds[:1].upper()}{kinds[1:]}: {view.name(draft.policy)}"
 
 
-def offer(view: View, draft: Draft) -> Message:
+def offer(view: View, draft: Draft, page: Slot = 0) -> Message:
     """What this policy grants and its own route come first; both ways are fine."""
     if draft.also:
-        return companies(view, draft)
+        return companies(view, draft, page)
     if len(draft.kinds) > 1:
-        return several(view, draft)
+        return several(view, draft, page)
     if draft.kinds == (Kind.HUMAN,):
         return person(view, draft)
     if forms.is_quick(draft, view.loaded.forms):
@@ -81,41 +83,61 @@ def quick_offer(view: View, draft: Draft) -> Message:
     return Message("\n".join(lines), (go_or_cancel(view, draft, key),))
 
 
-def several(view: View, draft: Draft) -> Message:
+def several(view: View, draft: Draft, page: Slot) -> Message:
     """Two or more requests read in one message: each its own date and answer."""
     policy = view.loaded.knowledge.policies[draft.policy]
-    lines = [view.say("several", count=len(draft.kinds), name=view.name(draft.policy))]
+    blocks = []
     for number, kind in enumerate(draft.kinds, 1):
-        lines.append(f"{number}. {view.kind(kind)}")
-        said = (own_way_lines, promise_lines, cannot_lines)
-        lines += [f"   {line}" for lines_of in said for line in lines_of(view, policy, kind)]
-    lines.append(view.say("several_note"))
-    buttons = [press(view, draft, forms.OFFER, "send_all", "go")]
-    for kind in draft.kinds:
-        text = view.say("button_only", kind=view.kind_button(kind))
-        buttons.append(named(draft, forms.OFFER, text, f"only-{kind}"))
-    buttons.append(press(view, draft, forms.OFFER, "cancel", "cancel"))
-    return Message("\n".join(lines), rows(buttons, wide=1))
+        said = [f"{number}. {view.kind(kind)}"]
+        for lines in (own_way_lines, promise_lines, cannot_lines):
+            said += [f"   {line}" for line in lines(view, policy, kind)]
+        blocks.append("\n".join(said))
+    head = view.say("several", count=len(draft.kinds), name=view.name(draft.policy))
+    each = [(view.kind_button(kind), f"only-{kind}") for kind in draft.kinds]
+    return one_or_all(view, draft, page, (head, view.say("several_note")), blocks, each)
 
 
-def companies(view: View, draft: Draft) -> Message:
+def companies(view: View, draft: Draft, page: Slot) -> Message:
     """The same asked of more than one company: a case and a reference each."""
-    each = forms.each(draft)
-    lines = [view.say("several_companies", count=len(each))]
-    for number, one in enumerate(each, 1):
+    wanted, blocks, choices = forms.each(draft), [], []
+    for number, one in enumerate(wanted, 1):
         policy = view.loaded.knowledge.policies[one.policy]
         kinds = " + ".join(view.kind(kind) for kind in one.kinds)
-        lines.append(f"{number}. {view.name(one.policy)}: {kinds}")
+        said = [f"{number}. {view.name(one.policy)}: {kinds}"]
         for kind in one.kinds:
-            said = (*own_way_lines(view, policy, kind), *cannot_lines(view, policy, kind))
-            lines += [f"   {line}" for line in said]
-    lines.append(view.say("several_companies_note"))
-    buttons = [press(view, draft, forms.OFFER, "send_all", "go")]
-    for one in each:
-        text = view.say("button_at", name=view.name(one.policy))
-        buttons.append(named(draft, forms.OFFER, text, f"at-{one.policy}"))
-    buttons.append(press(view, draft, forms.OFFER, "cancel", "cancel"))
-    return Message("\n".join(lines), rows(buttons, wide=1))
+            lines = (*own_way_lines(view, policy, kind), *cannot_lines(view, policy, kind))
+            said += [f"   {line}" for line in lines]
+        blocks.append("\n".join(said))
+        choices.append((view.say("button_at", name=view.name(one.policy)), f"at-{one.policy}"))
+    ends = (view.say("several_companies", count=len(wanted)), view.say("several_companies_note"))
+    return one_or_all(view, draft, page, ends, blocks, choices)
+
+
+FEW = 4
+"""So many buttons can have a row each."""
+
+
+def one_or_all(
+    view: View,
+    draft: Draft,
+    page: Slot,
+    ends: tuple[str, str],
+    blocks: list[str],
+    each: list[tuple[str, str]],
+) -> Message:
+    """A list with a button for all and one for each; more than a phone shows has pages."""
+    pages = phone.packed(blocks, phone.LINES - sum(map(phone.height, ends)))
+    at = phone.at(pages, page)
+    first = sum(map(len, pages[:at]))
+    shown = [
+        named(draft, forms.OFFER, label, choice)
+        for label, choice in each[first : first + len(pages[at])]
+    ]
+    every = (press(view, draft, forms.OFFER, "send_all", "go"),)
+    turns = phone.turns(view, f"f:{draft.id[:6]}:{forms.OFFER}:page-", at, len(pages))
+    cancel = (press(view, draft, forms.OFFER, "cancel", "cancel"),)
+    below = (every, *rows(shown, wide=1 if len(shown) <= FEW else 2), *turns, cancel)
+    return Message("\n".join([ends[0], *pages[at], ends[1]]), below)
 
 
 def go_or_cancel(view: View, draft: Draft, key: str) -> tuple[Button, ...]:
