@@ -10,7 +10,17 @@ from bot.domain.cases import Move, Status, allows
 from bot.domain.messages import Message
 from bot.domain.reminders import Quiet, Step
 from bot.language.catalogue import Catalogue, catalogue
-from bot.services import casework, clocks, moves, posting, proposals, records, speaking, steps
+from bot.services import (
+    casework,
+    clocks,
+    moved,
+    moves,
+    posting,
+    proposals,
+    records,
+    speaking,
+    steps,
+)
 from bot.services.casework import Answer, Work
 from bot.services.desk import Desk
 from bot.services.proposals import Sheet
@@ -85,10 +95,11 @@ async def answered(work: Work) -> Answer:
     """The answer came another way; the work goes on."""
     found = waiting(work.file)
     for request in found:
-        moved = await casework.staff_move(work, request, Move.ANSWER)
-        await clocks.after(work.db, work.loaded, work.file.case, request, moved)
+        now = await casework.staff_move(work, request, Move.ANSWER)
+        await clocks.after(work.db, work.loaded, work.file.case, request, now)
     if not found:
         return casework.changed(work)
+    await moved.tell(work.db, work.desk, work.loaded, work.customer, work.file, now=work.now)
     await work.post(work.say("staff.answered", name=work.actor.name))
     await work.redraw()
     return Answer()

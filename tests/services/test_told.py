@@ -159,14 +159,16 @@ async def test_a_date_that_moved_is_told_with_the_customers_own_answer(
 
 
 @on_sqlite
-async def test_nobody_is_told_of_a_release_but_for_a_date_that_moves_by_it(office: Office) -> None:
+@pytest.mark.parametrize("action", ["release", "answered"])
+async def test_a_date_that_moves_by_what_staff_do_is_told(office: Office, action: str) -> None:
     for residence, texts in (("uk", 1), ("id", 0)):
         case = await filed(office, kinds=(Kind.ACCESS,), residence=residence, company="alpenpost")
         case = await stood(office, case, Status.WAITING_CUSTOMER)
         office.later(days=5)
         start = len(office.sent)
-        await office.do(RINA, "release", case)
-        assert len(office.to(ANA, start=start)) == texts
+        await office.do(RINA, action, case)
+        told = [text for text in office.to(ANA, start=start) if "reply now due by" in text]
+        assert len(told) == texts
 
 
 @on_sqlite
