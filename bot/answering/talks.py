@@ -32,6 +32,7 @@ class Hints(Value):
     erasing: Expressions = ()
     keeping: Expressions = ()
     lost: Expressions = ()
+    calling_off: Expressions = ()
 
 
 class Choice(Value):
@@ -77,6 +78,7 @@ class Talks(Value):
             closing=_any(self.hints.closing, low) and not _any(self.hints.erasing, low),
             keeping=_any(self.hints.keeping, low),
             lost=_any(self.hints.lost, low),
+            calling_off=_any(self.hints.calling_off, low),
             enough=frozenset(kind for kind, found in self.told.items() if _any(found, low)),
             whose=_first(self.whose, low),
             residence=_first(self.residence, low),

@@ -54,6 +54,12 @@ def repeated(draft: Draft, cases: tuple[OwnCase, ...]) -> OwnCase | None:
     return next((case for case in found if mine & set(case.kinds)), None)
 
 
+def without(draft: Draft, case: OwnCase) -> tuple[Kind, ...]:
+    """What it demands beyond that open case."""
+    held = set(case.kinds) - EVER_NEW
+    return tuple(kind for kind in draft.kinds if kind not in held)
+
+
 def settled(draft: Draft, choice: str, facts: Facts) -> Draft | None:
     """The draft as the customer means it; None where the doubt that stands has no such answer."""
     doubt, *left = draft.doubts
@@ -89,8 +95,7 @@ def settle_clash(draft: Draft, choice: str, _: Facts) -> Draft | None:
 def settle_repeat(draft: Draft, choice: str, facts: Facts) -> Draft | None:
     """Sent as new all the same, or without what stands open already."""
     case = repeated(draft, facts.cases)
-    held = set(case.kinds) - EVER_NEW if case else set()
-    rest = tuple(kind for kind in draft.kinds if kind not in held)
+    rest = without(draft, case) if case else draft.kinds
     if choice == "rest" and rest:
         return replace(draft, kinds=rest)
     return draft if choice == "new" else None

@@ -146,7 +146,9 @@ def joined(
     )
     if more.kinds != draft.kinds and step in (CHECK, CHANGE):
         step = forms.next_step(more, facts.forms)
-    return show(more, step, edit=False)
+    then = Filling(more, step)
+    note = "" if more.kinds == draft.kinds or step == OFFER else "also_wanted"
+    return Then(then, (once_more(then, note),))
 
 
 def and_then(words: str, more: str) -> str:

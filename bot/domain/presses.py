@@ -18,7 +18,7 @@ from bot.domain.effects import (
     Toast,
     Vote,
 )
-from bot.domain.forms import CLOSING, DETAILS, answered
+from bot.domain.forms import CLOSING, DETAILS, EMAIL, answered
 from bot.domain.words import meant
 
 Press = Callable[[State, Pressed, Facts], Then | None]
@@ -203,6 +203,8 @@ def press_complete(state: State, given: Pressed, facts: Facts) -> Then | None:
     names = completing.missing("".join(given.args[1:2]))
     if case is None or is_under_way(state) or not names:
         return None
+    if isinstance(state, Adding) and state.case_id == case.id and state.detail == EMAIL:
+        return completing.begin(case.id, (*names, EMAIL), state.also)
     return completing.begin(case.id, names)
 
 

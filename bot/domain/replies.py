@@ -17,7 +17,8 @@ from bot.domain.whens import read_day
 def typed(state: Filling, given: Typed, facts: Facts) -> Then | None:
     """An answer to the question that stands; None where it is none, so it is heard as words."""
     word = said_word(given.text)
-    if word in facts.cancel and state.step != CHANGE:
+    off = facts.told(given.text).calling_off and bool(given.text.strip())
+    if off or (word in facts.cancel and state.step != CHANGE):
         return act(state, "cancel", facts)
     if state.step in (EMAIL, TYPO):
         return typed_email(state, given, word, facts)
@@ -25,7 +26,7 @@ def typed(state: Filling, given: Typed, facts: Facts) -> Then | None:
         return then
     if state.step in (DETAILS, BUSINESS, WHEN):
         return typed_words(state, given, word, facts)
-    choice = typed_choice(state.step, word, facts)
+    choice = typed_choice(state.step, word, facts) or told_choice(state.step, given.text, facts)
     return act(state, choice, facts) if choice else typed_early(state, given, facts)
 
 
@@ -40,18 +41,37 @@ def typed_choice(step: str, word: str, facts: Facts) -> str | None:
         return "skip"
     if step == CHECK and word in facts.change:
         return CHANGE
-    if word in facts.yes:
+    first, _, rest = word.partition(" ")
+    if word in facts.yes or (first in facts.yes and rest in facts.yes):
         return SAID.get((step, "go"), "go")
     if word in facts.no:
         return CHECK if step == CHANGE else SAID.get((step, "cancel"), "cancel") or None
     return None
 
 
+def told_choice(step: str, text: str, facts: Facts) -> str | None:
+    """Whose data, or where one lives, said in a sentence instead of pressed."""
+    told = facts.told(text)
+    return {WHOSE: told.whose, RESIDENCE: told.residence}.get(step)
+
+
+FEW = 5
+
+
+def is_mostly_address(text: str) -> bool:
+    """An address with a few words around it: "my e-mail is ..."."""
+    return forms.address_in(text) is not None and len(text.split()) <= FEW + 1
+
+
 def typed_early(state: Filling, given: Typed, facts: Facts) -> Then | None:
     """An address written where it is not asked for: kept, and not asked for again."""
     address, draft = forms.address_in(given.text), state.draft
-    if address is None or given.text.rstrip().endswith("?") or is_further(draft, given.understood):
+    if address is None or given.text.rstrip().endswith("?"):
         return None
+    if is_further(draft, given.understood) and not is_mostly_address(given.text):
+        return None
+    if forms.is_quick(draft, facts.forms) and draft.kinds != (Kind.HUMAN,):
+        return show(replace(draft, email=address), state.step, edit=False)
     if EMAIL not in forms.fields_of(draft, facts.forms):
         return None
     if meant := forms.likely_meant(address):
@@ -68,7 +88,7 @@ def typed_email(state: Filling, given: Typed, word: str, facts: Facts) -> Then |
         return act(state, "again", facts)
     if word in facts.skip:
         return onward(forms.answered(state.draft, EMAIL, None), facts, edit=False)
-    if is_further(state.draft, given.understood) and not forms.is_address(text):
+    if is_further(state.draft, given.understood) and not is_mostly_address(text):
         return None
     if address := forms.address_in(text):
         if meant := forms.likely_meant(address):

@@ -10,12 +10,14 @@ from bot.domain.cases import Kind
 @dataclass(frozen=True, slots=True)
 class Told:
     """`closing`: an account is to be closed; `keeping`: it is to be kept; `lost`: the customer
-    does not know what to ask for. `enough`: kinds whose own question these words answer.
+    does not know what to ask for; `calling_off`: a request is to be taken back. `enough`: kinds
+    whose own question these words answer.
     """
 
     closing: bool = False
     keeping: bool = False
     lost: bool = False
+    calling_off: bool = False
     enough: frozenset[Kind] = frozenset()
     whose: str | None = None
     residence: str | None = None

@@ -64,7 +64,20 @@ def adding(state: Adding, given: Typed, facts: Facts) -> Then:
         return completing.typed(state, given, facts) or said(state, given, facts)
     if address := address_in(given.text):
         return completing.address(state, address, facts)
-    return Then(Idle(), (TellStaff(state.case_id, given.text), Say("not_address_added")))
+    return noted(state, given, facts)
+
+
+def noted(state: Adding, given: Typed, facts: Facts) -> Then:
+    """No address, so a note: of the companies that were asked together for the one it names,
+    else for all.
+    """
+    asked = (state.case_id, *state.also)
+    named = [one.id for one in facts.cases if one.policy in given.understood.policies]
+    those = [one for one in asked if one in named] or asked
+    told = tuple(TellStaff(one, given.text) for one in those)
+    if len(those) == 1:
+        return Then(Idle(), (*told, Say("not_address_added", {"case": those[0]})))
+    return Then(Idle(), (*told, Say("not_address_added_all", {"count": len(those)})))
 
 
 def awaiting_code(state: Adding, given: Typed, facts: Facts) -> Then:
@@ -112,12 +125,24 @@ def said(state: State, given: Typed, facts: Facts) -> Then:
     talk = facts.talking()
     if talk and not is_new_demand(got, talk):
         return Then(state, (TellStaff(talk.id, given.text), Say("passed_on_quietly")))
+    if then := called_off(state, given, facts):
+        return then
     if then := named(state, given, facts) or to_question(state, given, facts):
         return then
     if isinstance(state, Filling) and got.outcome == "request":
         placed = state.draft.policy
         return filling.one_more(state, given, facts) if placed else unplaced(state, given, facts)
     return meant(state, given.text, got, facts)
+
+
+def called_off(state: State, given: Typed, facts: Facts) -> Then | None:
+    """A request is to be taken back: which is asked, or confirmed where there is but one."""
+    found = [case for case in facts.cases if case.withdrawable]
+    if not found or isinstance(state, Filling) or not facts.told(given.text).calling_off:
+        return None
+    if len(found) > 1:
+        return Then(state, (Say("status"),))
+    return Then(state, (Say("withdraw", {"case": found[0].id}),))
 
 
 def to_question(state: State, given: Typed, facts: Facts) -> Then | None:

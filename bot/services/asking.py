@@ -99,7 +99,7 @@ async def answered(work: Work) -> Answer:
         await clocks.after(work.db, work.loaded, work.file.case, request, now)
     if not found:
         return casework.changed(work)
-    await moved.tell(work.db, work.desk, work.loaded, work.customer, work.file, now=work.now)
+    await moved.tell(work.db, work.desk, work.loaded, work.customer, work.file)
     await work.post(work.say("staff.answered", name=work.actor.name))
     await work.redraw()
     return Answer()

@@ -179,7 +179,7 @@ async def release(work: Work) -> Answer:
         if allows(request.status, Move.RELEASE):
             now = await staff_move(work, request, Move.RELEASE)
             await clocks.after(work.db, work.loaded, work.file.case, request, now)
-    await moved.tell(work.db, work.desk, work.loaded, work.customer, work.file, now=work.now)
+    await moved.tell(work.db, work.desk, work.loaded, work.customer, work.file)
     was_quiet = work.file.case.quiet_until
     await cases.update(work.db, work.file.case, holder_id=None, holder_name=None, quiet_until=None)
     if was_quiet and was_quiet > work.now:

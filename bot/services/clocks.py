@@ -10,10 +10,10 @@ from bot.answering.articles import Policy
 from bot.domain import deadlines
 from bot.domain.cases import CLOSED, Kind, Status
 from bot.domain.clocks import Clocks, identified, waited
-from bot.domain.deadlines import Place, Rule
+from bot.domain.deadlines import Due, Place, Rule
 from bot.services.library import Loaded
 from bot.services.records import CaseFile
-from bot.storage import history, requests
+from bot.storage import cases, history, requests
 from bot.storage.cases import Case
 from bot.storage.database import Db
 from bot.storage.requests import Request, RequestChanges
@@ -92,3 +92,46 @@ def running(
     rules = (one.rule() for one in loaded.statutes.rules)
     day = deadlines.day_of(received, place)
     return Clocks(deadlines.applicable(rules, kind, regimes, day), received, place)
+
+
+def earlier(
+    loaded: Loaded, file: CaseFile, residence: str
+) -> tuple[tuple[str, ...], dict[str, Due]]:
+    """The laws of a case with the one where its customer lives, and the dates it brings forward.
+
+    By request; no answer moves a date back, not even a target of our own.
+    """
+    policy = loaded.knowledge.policies.get(file.case.policy)
+    if policy is None:
+        return file.case.regimes, {}
+    regimes = loaded.statutes.regimes_for(policy, residence)
+    found = {}
+    for one in file.open_requests():
+        clocks = running(loaded, policy, one.kind, regimes, one.received_at)
+        due = replace(clocks, shifts=one.shifts).earliest()
+        if due is not None and due.at < one.due_at:
+            found[one.id] = due
+    return regimes, found
+
+
+def could_be_earlier(loaded: Loaded, file: CaseFile) -> bool:
+    """Whether any place the customer might live in would bring a date forward."""
+    return any(earlier(loaded, file, one)[1] for one in loaded.statutes.residences)
+
+
+async def lives(db: Db, loaded: Loaded, file: CaseFile, residence: str) -> None:
+    """The customer has said where: the earliest date of the laws that apply holds."""
+    regimes, dues = earlier(loaded, file, residence)
+    await cases.update(db, file.case, regimes=regimes)
+    for one in file.open_requests():
+        if due := dues.get(one.id):
+            await requests.update(
+                db,
+                one,
+                due_at=due.at,
+                due_day=due.day,
+                due_zone=due.zone,
+                rule_id=due.rule,
+                rule_version=due.version,
+                is_target=False,
+            )

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.domain.conversation import Choosing, Filling, restore, store
-from bot.domain.forms import Draft, each, fields_of
+from bot.domain.conversation import Choosing, Filling, OwnCase, restore, store
+from bot.domain.doubts import repeated, without
+from bot.domain.effects import TellStaff
+from bot.domain.forms import REPEAT, Draft, each, fields_of
 from bot.domain.messages import Button, Message
 from bot.language import dates
 from bot.language.catalogue import catalogue
 from bot.logs import fault
-from bot.services import filing, posting, records
+from bot.services import filing, posting, records, relay
 from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.screens import cases as own_cases
+from bot.services.screens.offers import own_cases as own_cases_of
 from bot.services.screens.view import View
 from bot.services.talk import still_held
 from bot.storage import conversations, customers
@@ -60,9 +64,35 @@ async def settle_one(db: Db, desk: Desk, customer_id: str) -> None:
 
 
 async def file(db: Db, desk: Desk, loaded: Loaded, customer: Customer, state: Filling) -> None:
-    """As it stands: its date counts from the day it was asked for; what is missing can follow."""
+    """As it stands: its date counts from the day it was asked for; what is missing can follow.
+
+    What only repeats an open request goes to that one, whose date is the earlier.
+    """
     for draft in each(state.draft):
-        await file_one(db, desk, loaded, customer, draft)
+        own = own_cases_of(await view(db, desk, loaded, customer))
+        case = repeated(draft, own) if REPEAT in state.draft.doubts else None
+        if case is not None:
+            await add_to(db, desk, loaded, customer, draft, case)
+            draft = replace(draft, kinds=without(draft, case))
+        if draft.kinds:
+            await file_one(db, desk, loaded, customer, draft)
+
+
+async def add_to(
+    db: Db, desk: Desk, loaded: Loaded, customer: Customer, draft: Draft, case: OwnCase
+) -> None:
+    """The words join the open request; sending it as a new one stays one press away."""
+    now, say = desk.clock(), catalogue("id" if customer.language == "id" else "en")
+    words = TellStaff(case.id, draft.words)
+    await relay.to_staff(db, desk, loaded, customer, words, now)
+    asked = dates.day(draft.at.astimezone(ZoneInfo(desk.notice.zone)).date(), say)
+    kind = next(kind for kind in draft.kinds if kind in case.kinds)
+    row = (
+        Button(say.label("see_request"), f"case:{case.reference}"),
+        Button(say.label("send_as_new"), f"req:{kind}:{case.policy}"),
+    )
+    message = Message(say("repeat_added", day=asked, reference=case.reference), (row,))
+    await posting.to_customer(db, customer.id, message, now=now, case_id=case.id)
 
 
 async def file_one(db: Db, desk: Desk, loaded: Loaded, customer: Customer, draft: Draft) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from bot.answering.articles import Stance
 from bot.answering.compare import overview, side_by_side
-from bot.answering.fold import fold
 from bot.answering.follow import Follow
 from bot.answering.reply import Reply
 from bot.domain.conversation import (
@@ -21,8 +20,7 @@ from bot.domain.conversation import (
     Understood,
 )
 from bot.domain.earlier import Earlier
-from bot.domain.replies import said_word
-from bot.services import several
+from bot.services import several, spoken
 from bot.services.library import Loaded
 from bot.storage.customers import Customer
 
@@ -53,7 +51,7 @@ class Ear:
 def heard(ear: Ear, text: str, about: str | None) -> Typed | Pressed:
     """A button said in words, a follow-up, a name alone; else the words by themselves."""
     free = isinstance(ear.state, Idle | Choosing) and not (about or ear.facts.talking())
-    if free and (press := button_meant(ear, text)):
+    if press := button_meant(ear, text, free=free):
         return pressed(ear, press)
     if joining := several.in_form(ear.loaded.engine, ear.state, text):
         return joining
@@ -72,6 +70,13 @@ def heard(ear: Ear, text: str, about: str | None) -> Typed | Pressed:
         got = replace(got, wishes=several.wishes(ear.loaded.engine, ear.ask, text))
     asks = got.outcome in ("answer", "silent") and ear.loaded.engine.is_question(text)
     return Typed(text, got, about, None if asks else asked_again(ear, got.named))
+
+
+def button_meant(ear: Ear, text: str, *, free: bool) -> str | None:
+    """The button that is said instead of pressed, where nobody else is spoken to."""
+    if isinstance(ear.state, Filling):
+        return spoken.in_form(ear.state, ear.earlier, ear.facts, text)
+    return spoken.button(ear.earlier, ear.facts, text) if free else None
 
 
 def pressed(ear: Ear, press: str) -> Pressed:
@@ -106,23 +111,6 @@ def unless_vague(ear: Ear, text: str, got: Understood) -> Understood:
         return got
     outcome = got.outcome if got.outcome == "request" else "which_policy"
     return replace(got, outcome=outcome, policy=None, policies=could_be, articles=())
-
-
-# ---- buttons said in words
-
-
-def button_meant(ear: Ear, text: str) -> str | None:
-    """The button whose label is said, or that yes and no stand for where the desk asked."""
-    if ear.earlier is None:
-        return None
-    offered = ear.earlier.offered
-    word = said_word(text)
-    if ear.earlier.confirms and len(offered) > 1:
-        for words, (_, action) in zip((ear.facts.yes, ear.facts.no), offered, strict=False):
-            if word in words:
-                return action
-    said = fold(text)
-    return next((action for label, action in offered if said == fold(label)), None)
 
 
 # ---- follow-ups

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.domain.messages import Message
 from bot.language.catalogue import catalogue
 from bot.services import posting, records
@@ -17,9 +15,15 @@ from bot.storage.database import Db
 
 
 async def tell(
-    db: Db, desk: Desk, loaded: Loaded, customer: Customer, before: CaseFile, *, now: datetime
+    db: Db,
+    desk: Desk,
+    loaded: Loaded,
+    customer: Customer,
+    before: CaseFile,
+    because: str = "date_moved",
 ) -> bool:
     """Each request whose date is another than before, with the new one and what it rests on."""
+    now = desk.clock()
     was = {one.id: one.due_at for one in before.requests}
     file = await records.read(db, before.case)
     found = [one for one in file.open_requests() if one.due_at != was[one.id]]
@@ -27,7 +31,7 @@ async def tell(
     view = View(say, loaded, desk.notice, now, cases=(file,))
     for one in found:
         text = say(
-            "date_moved",
+            because,
             reference=file.case.reference,
             kind=view.kind(one.kind),
             day=own_cases.due_day(view, one),

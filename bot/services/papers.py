@@ -15,7 +15,7 @@ from bot.language.catalogue import Language, catalogue
 from bot.services import casefile, mydata, paperwork, posting, records, register
 from bot.services.desk import Desk
 from bot.services.library import Loaded
-from bot.services.paperwork import Event
+from bot.services.paperwork import Event, Foot
 from bot.services.records import CaseFile
 from bot.services.reload import elsewhere
 from bot.services.screens import cases as own_cases
@@ -123,7 +123,10 @@ async def receipt(desk: Desk, wish: Wish) -> Paper | None:
     paragraphs.insert(0, received(it))
     if it.words:
         paragraphs.insert(1, f"{say('paper.words')}\n{it.words}")
-    foot = say("paper.foot", operator=desk.notice.run_by(say), at=at, mark=it.mark)
+    foot = Foot(
+        say("paper.foot", operator=desk.notice.run_by(say), at=at, mark=it.mark),
+        say("paper.lacking"),
+    )
     title = f"{say('paper.receipt')} · {reference}"
     content = await elsewhere(paperwork.pdf, title, paragraphs, foot, desk.clock())
     return Paper(f"{reference}.pdf", content, say("paper.receipt_caption", reference=reference))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,8 +23,16 @@ class Event:
     text: str
 
 
-def pdf(title: str, paragraphs: Sequence[str], foot: str, made_at: datetime) -> bytes:
-    """A page or more of plain text; a sign the typeface lacks is a box, never a failure."""
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What stands below: who made it, and what is said where a sign could not be printed."""
+
+    text: str
+    lacking: str = ""
+
+
+def pdf(title: str, paragraphs: Sequence[str], foot: Foot, made_at: datetime) -> bytes:
+    """A page or more of plain text; that the typeface lacks a sign is said, never a failure."""
     from fpdf import FPDF
 
     logging.getLogger("fpdf").setLevel(logging.ERROR)  # it would log the signs that it lacks
@@ -35,20 +44,34 @@ def pdf(title: str, paragraphs: Sequence[str], foot: str, made_at: datetime) -> 
     paper.add_font("body", fname=TYPEFACE)
     paper.add_page()
     paper.set_font("body", size=16)
-    paper.multi_cell(0, TITLE, title, new_x="LMARGIN", new_y="NEXT")
+    drawn = set(paper.fonts["body"].cmap)  # type: ignore[union-attr]
+    lacks = any(printable(text, drawn) != storable(text) for text in (*paragraphs, foot.text))
+    last = "\n".join([foot.text, *([foot.lacking] if lacks else [])])
+    paper.multi_cell(0, TITLE, printable(title, drawn), new_x="LMARGIN", new_y="NEXT")
     paper.ln(3)
     paper.set_font("body", size=10.5)
     for paragraph in paragraphs:
-        paper.multi_cell(0, LINE, storable(paragraph), new_x="LMARGIN", new_y="NEXT", align="L")
+        paper.multi_cell(
+            0, LINE, printable(paragraph, drawn), new_x="LMARGIN", new_y="NEXT", align="L"
+        )
         paper.ln(2)
     paper.set_font("body", size=8)
-    paper.multi_cell(0, LINE, storable(foot), new_x="LMARGIN", new_y="NEXT", align="L")
+    paper.multi_cell(0, LINE, printable(last, drawn), new_x="LMARGIN", new_y="NEXT", align="L")
     return bytes(paper.output())
 
 
 def storable(text: str) -> str:
     """Halves of signs, which Telegram can send, have no place in a file."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+BOX, UNSEEN = "\u25a1", frozenset("\n\t\u200b\u200c\u200d\u2060\ufe0e\ufe0f")
+
+
+def printable(text: str, drawn: set[int]) -> str:
+    """The text with one box for each run of signs that the typeface does not have."""
+    signs = (one if one in UNSEEN or ord(one) in drawn else BOX for one in storable(text))
+    return re.sub(f"{BOX}[{BOX}\u200d\ufe0f]*", BOX, "".join(signs))
 
 
 def calendar(events: Sequence[Event], made_at: datetime) -> bytes:

@@ -28,14 +28,16 @@ from bot.domain.effects import (
     Vote,
     Withdraw,
 )
-from bot.domain.forms import CONFIRMED, EMAIL, WHOSE, asks_after
+from bot.domain.forms import CONFIRMED, EMAIL, RESIDENCE, WHOSE, asks_after
 from bot.domain.messages import Message
 from bot.language.catalogue import Language, catalogue
 from bot.services import (
     cards,
+    clocks,
     codes,
     filing,
     forgetting,
+    moved,
     papers,
     posting,
     records,
@@ -100,7 +102,8 @@ async def say(turn: Turn, said: Say) -> None:
             await posting.at_customer(turn.db, turn.customer.id, "react", mark, now=turn.now)
         return
     view, ident, pressed = await turn.view(), votes.begin(said), turn.pressed
-    screen = "added_moved" if said.screen == "added" and turn.date_moved else said.screen
+    unmoved = said.screen in ("added", "detail_added")
+    screen = "added_moved" if unmoved and turn.date_moved else said.screen
     message = screens.draw(view, screen, said.slots)
     message = votes.asked_below(view, said, message, ident)
     turn.shown.append((said.screen, said.slots, message))
@@ -175,7 +178,14 @@ async def add_detail(turn: Turn, effect: AddDetail) -> None:
         await details.take(turn.db, effect.case_id, CONFIRMED)  # that was another address
     await relay.detail_came(turn.db, effect.case_id, effect.name, now=turn.now)
     case = await cases.get(turn.db, effect.case_id)
-    if case is not None and effect.name == WHOSE:
+    if case is not None and effect.name == RESIDENCE:
+        before = await records.read(turn.db, case)
+        await clocks.lives(turn.db, turn.loaded, before, effect.value)
+        turn.date_moved |= await moved.tell(
+            turn.db, turn.desk, turn.loaded, turn.customer, before, "date_earlier"
+        )
+        case = await cases.get(turn.db, effect.case_id)
+    if case is not None and effect.name in (WHOSE, RESIDENCE):
         file_ = await records.read(turn.db, case)
         await cards.draw(turn.db, turn.desk, turn.loaded, file_, turn.customer, now=turn.now)
 

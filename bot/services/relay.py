@@ -65,7 +65,7 @@ async def to_staff(
         await posting.to_thread(db, case.id, Message(told), now=now)
     if case.holder_id is None or file.requests != before.requests:
         await cards.draw(db, desk, loaded, file, customer, now=now)
-    return await moved.tell(db, desk, loaded, customer, before, now=now)
+    return await moved.tell(db, desk, loaded, customer, before)
 
 
 async def show(

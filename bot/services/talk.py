@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from bot.domain import unwanted
-from bot.domain.cases import Kind, Status
+from bot.domain.cases import Kind, Status, read_reference
 from bot.domain.conversation import (
     Choosing,
     Command,
@@ -42,6 +43,8 @@ from bot.storage.customers import Customer
 from bot.storage.database import Db
 from bot.storage.ids import new_id
 
+ALONE = re.compile(r"\s*pr\b[\s-]*\w{4}[\s-]?\w{4}\s*$", re.IGNORECASE)
+"""A reference and nothing else."""
 LONGEST = 1000
 """Beyond this many characters a text is staff's to read, not the engine's to answer."""
 
@@ -169,6 +172,8 @@ async def read(db: Db, ear: Ear, heard: Heard) -> Given:
         return Unreadable()
     if len(heard.text) > LONGEST:
         return TooLong(heard.text)
+    if ALONE.match(heard.text) and (reference := read_reference(heard.text)):
+        return Command("status", reference)
     about = await replied_to(db, ear.customer, heard)
     given = hearing.heard(ear, heard.text, about)
     return await with_words(db, ear, given) if isinstance(given, Pressed) else given

@@ -43,6 +43,7 @@ class CaseChanges(TypedDict, total=False):
     closed_at: datetime | None
     quiet_until: datetime | None
     cited: tuple[str, ...]
+    regimes: tuple[str, ...]
 
 
 class Place(TypedDict, total=False):

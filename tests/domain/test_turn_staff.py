@@ -84,7 +84,10 @@ def test_other_words_after_an_opt_out_go_to_the_case() -> None:
     talk = opted_out()
     case = talk.filed[0].id
     effects = talk.hear(says("nomor pelanggan 12345"))
-    assert effects == (TellStaff(case, "nomor pelanggan 12345"), Say("not_address_added"))
+    assert effects == (
+        TellStaff(case, "nomor pelanggan 12345"),
+        Say("not_address_added", {"case": case}),
+    )
 
 
 # ---- a person holds the conversation

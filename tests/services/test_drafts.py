@@ -6,14 +6,16 @@ from datetime import timedelta
 
 from bot.answering import load
 from bot.answering.answer import Engine
+from bot.domain.cases import Kind, Move
 from bot.domain.conversation import Choosing, Filling, Idle, restore
-from bot.services import drafts
+from bot.services import drafts, steps
 from bot.services.library import prepare
-from bot.storage import conversations, customers
+from bot.services.records import CaseFile
+from bot.storage import conversations, customers, messages
 
 from .companies import tokoku, with_companies
 from .conftest import on_sqlite
-from .office import ANA, BUDI, NOW, Office
+from .office import ANA, BUDI, NOW, Office, filed
 
 
 async def settled(office: Office) -> list[str]:
@@ -120,3 +122,57 @@ async def test_a_turn_that_came_in_between_is_not_undone(office: Office) -> None
         assert ana is not None
         await drafts.settle_one(db, office.desk, ana.id)
     assert isinstance(await state(office, ANA), Filling)
+
+
+# ---- what is open already
+
+
+async def repeated(office: Office, words: str) -> CaseFile:
+    """A demand that only repeats an open request, and nobody answers which is meant."""
+    case = await filed(office)
+    await office.command(ANA, "start", "tokoku")
+    await office.say(ANA, words)
+    assert "This is open already" in office.to(ANA)[-1]
+    office.later(hours=23, minutes=30)
+    await drafts.settle(office.desk)
+    async with office.database.transaction() as db:
+        await office.deliver(db)
+    return case
+
+
+@on_sqlite
+async def test_a_repeat_left_unanswered_joins_the_open_request(office: Office) -> None:
+    """No second clock: the older date is the earlier. It can be sent as new all the same."""
+    case = await repeated(office, "please delete my data, the old account too")
+    assert (await office.only_case(ANA)).case.id == case.case.id
+    told = office.to(ANA)[-1]
+    assert told.startswith("On 16 November 2026 you asked again for what")
+    async with office.database.reading() as db:
+        kept = await messages.of_case(db, case.case.id)
+    assert [one.words for one in kept] == ["please delete my data, the old account too"]
+    await office.tap(ANA, "Send as a new one")
+    assert "open already" in office.to(ANA)[-1]
+
+
+@on_sqlite
+async def test_what_a_repeat_asks_beyond_the_open_request_is_filed(office: Office) -> None:
+    case = await repeated(office, "please delete my data and stop the promo e-mails")
+    files = await office.files(ANA)
+    [new] = [one for one in files if one.case.id != case.case.id]
+    assert [one.kind for one in new.requests] == [Kind.OPT_OUT_MARKETING]
+    assert "you asked again for what" in "".join(office.to(ANA))
+
+
+@on_sqlite
+async def test_a_repeat_of_what_has_ended_meanwhile_is_filed(office: Office) -> None:
+    case = await filed(office)
+    await office.command(ANA, "start", "tokoku")
+    await office.say(ANA, "please delete my data")
+    office.later(hours=1)
+    async with office.database.transaction() as db:
+        [request] = case.requests
+        await steps.move(db, request, Move.WITHDRAW, steps.CUSTOMER, now=office.now)
+        await steps.settle(db, case.case.id, now=office.now)
+    office.later(hours=23)
+    await drafts.settle(office.desk)
+    assert len(await office.files(ANA)) == 2

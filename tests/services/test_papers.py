@@ -14,6 +14,7 @@ from icalendar import Calendar
 
 from bot.domain.cases import Kind
 from bot.services import papers, paperwork
+from bot.services.paperwork import Foot
 from bot.services.records import CaseFile
 from bot.storage import customers
 
@@ -96,14 +97,14 @@ NAMES = [
 @pytest.mark.parametrize("name", NAMES)
 def test_names_of_any_script_come_into_a_pdf(name: str) -> None:
     content = paperwork.pdf(
-        f"Receipt {name.encode('utf-8', 'replace').decode()}", [name] * 90, name, NOW
+        f"Receipt {name.encode('utf-8', 'replace').decode()}", [name] * 90, Foot(name), NOW
     )
     assert content.startswith(b"%PDF-")
     assert content.count(b"/Type /Page\n") > 1
 
 
 def test_the_words_of_a_pdf_can_be_read_back() -> None:
-    content = paperwork.pdf("Receipt", ["Ana"], "", NOW)
+    content = paperwork.pdf("Receipt", ["Ana"], Foot(""), NOW)
     streams = re.findall(rb"stream\n(.*?)\nendstream", content, re.DOTALL)
     texts = b"".join(zlib.decompress(one) for one in streams if one[:1] == b"x")
     assert b"Tj" in texts or b"TJ" in texts
@@ -115,3 +116,28 @@ def test_what_makes_papers_is_not_loaded_before_one_is_made() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert run.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Toko Bu Ngatmi 🏪👩‍🍳 ok", "Toko Bu Ngatmi □ ok"),
+        ("東京商店 Ana", "□ Ana"),
+        ("Śląsk\nمكتب", "Śląsk\nمكتب"),
+    ],
+)
+def test_signs_the_paper_lacks_are_one_box_and_it_says_so(text: str, printed: str) -> None:
+    have = {ord(one) for one in "Toko Bu Ngatmi ok Ana Śląsk مكتب"}
+    assert paperwork.printable(text, have) == printed
+    with_word, without = (
+        paperwork.pdf("Receipt", [one], Foot("", "It says so."), NOW) for one in (text, "Ana")
+    )
+    drawn = [len(shown_glyphs(made)) for made in (with_word, without)]
+    assert (drawn[0] - drawn[1] > len("It says so.")) is ("□" in printed)
+
+
+def shown_glyphs(content: bytes) -> bytes:
+    """Everything the pages draw."""
+    streams = re.findall(rb"stream\n(.*?)\nendstream", content, re.DOTALL)
+    texts = [zlib.decompress(one) for one in streams if one[:1] == b"x"]
+    return b"".join(one for one in texts if b"Tj" in one)

@@ -40,6 +40,7 @@ SLOTS: dict[str, Slot] = {
     "kind": "erasure",
     "case": CASE,
     "length": 5000,
+    "count": 3,
     "left": 2,
     "address": "ana@example.org",
     "draft": "000000",

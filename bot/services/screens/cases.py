@@ -98,6 +98,9 @@ def receipt(view: View, slots: Mapping[str, Slot]) -> Message:
     first = (view.button("skip", "skip"), see)
     if not quick:
         first = (see, view.button("my_requests", "cases"))
+    elif clocks.could_be_earlier(view.loaded, file):
+        lives = view.button("change_residence", f"fin:{case.reference}:residence")
+        confirm = ((lives,),)
     return Message("\n".join([head, *lines, *end]), (*confirm, first, papers(view, file)))
 
 

@@ -110,6 +110,17 @@ def unanswered(key: str) -> Screen:
     return screen
 
 
+def noted(view: View, slots: Mapping[str, Slot]) -> Message:
+    reference = view.case(str(slots["case"])).case.reference
+    text = view.say("not_address_added", reference=reference)
+    return Message(text, ((view.button(*MINE),),))
+
+
+def noted_for_all(view: View, slots: Mapping[str, Slot]) -> Message:
+    text = view.say("not_address_added_all", count=slots["count"])
+    return Message(text, ((view.button(*MINE),),))
+
+
 PERSON, MINE = ("person", "req:human"), ("my_requests", "cases")
 
 SCREENS: dict[str, Screen] = {
@@ -179,7 +190,8 @@ SCREENS: dict[str, Screen] = {
     "code_no_mail": codes.said("no_mail", ways=False),
     "code_right": codes.said("right", ways=False),
     "code_address": codes.said("address", ways=False),
-    "not_address_added": plain("not_address_added", MINE),
+    "not_address_added": noted,
+    "not_address_added_all": noted_for_all,
     "skipped": plain("skipped", MINE),
     "cancelled": plain("cancelled"),
     "nothing_to_cancel": plain("nothing_to_cancel"),
