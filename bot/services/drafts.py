@@ -10,7 +10,6 @@ import structlog
 
 from bot.domain.conversation import Choosing, Filling, OwnCase, restore, store
 from bot.domain.doubts import repeated, without
-from bot.domain.effects import TellStaff
 from bot.domain.forms import REPEAT, Draft, each, fields_of
 from bot.domain.messages import Button, Message
 from bot.language import dates
@@ -83,7 +82,7 @@ async def add_to(
 ) -> None:
     """The words join the open request; sending it as a new one stays one press away."""
     now, say = desk.clock(), catalogue("id" if customer.language == "id" else "en")
-    words = TellStaff(case.id, draft.words)
+    words = relay.Written(case.id, draft.words)
     await relay.to_staff(db, desk, loaded, customer, words, now)
     asked = dates.day(draft.at.astimezone(ZoneInfo(desk.notice.zone)).date(), say)
     kind = next(kind for kind in draft.kinds if kind in case.kinds)
