@@ -91,11 +91,11 @@ def test_a_question_that_holds_an_address_is_answered() -> None:
     assert talk.draft.email is None
 
 
-def test_an_opt_out_asks_for_no_address_before_it_is_sent() -> None:
+def test_an_address_beside_an_opt_out_is_kept_and_sends_nothing() -> None:
     talk = Talk()
     talk.hear(STOP)
     talk.hear(asks("rani@budi.id"))
-    assert (talk.step, talk.draft.email, talk.filed) == ("offer", None, [])
+    assert (talk.step, talk.draft.email, talk.filed) == ("offer", "rani@budi.id", [])
 
 
 @pytest.mark.parametrize("steps", EVERY_STEP[:2])
