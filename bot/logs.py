@@ -65,6 +65,9 @@ def thread_failed(given: threading.ExceptHookArgs) -> None:
         structlog.get_logger().warning("thread_failed", error=fault(given.exc_value))
 
 
+NOISY = ("aiohttp", "httpx", "httpcore", "telegram", "tornado.access", "sqlalchemy", "aiosqlite")
+
+
 def configure(level: str, form: Literal["text", "json"] | None) -> None:
     """Set up once, at start; other libraries speak only from warning on."""
     number = getattr(logging, level.upper())
@@ -72,7 +75,15 @@ def configure(level: str, form: Literal["text", "json"] | None) -> None:
     others = logging.StreamHandler(sys.stderr)
     others.setFormatter(Bare())
     logging.basicConfig(level=logging.WARNING, handlers=[others])
-    for noisy in ("httpx", "httpcore", "telegram", "tornado.access", "sqlalchemy", "aiosqlite"):
+    for noisy in (
+        "aiohttp",
+        "httpx",
+        "httpcore",
+        "telegram",
+        "tornado.access",
+        "sqlalchemy",
+        "aiosqlite",
+    ):
         logging.getLogger(noisy).setLevel(logging.ERROR)
     chosen = form or ("text" if sys.stderr.isatty() else "json")
     shape: Any = structlog.processors.JSONRenderer()

@@ -37,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 EVERYWHERE = ("bot",)
 DOORS: dict[str, tuple[str, ...]] = {
+    "aiohttp": ("bot/tg/wire.py",),
     "aiosmtplib": ("bot/delivery",),
     "alembic": ("bot/storage",),
     "asyncpg": ("bot/storage",),
@@ -44,7 +45,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "dateutil": ("bot/domain/whens.py",),
     "fpdf": ("bot/services/paperwork.py",),
     "holidays": ("bot/domain/calendars.py",),
-    "httpx": ("bot/tg",),
+    "httpx": ("bot/tg/wire.py",),
     "icalendar": ("bot/services/paperwork.py",),
     "prometheus_client": ("bot/tg/web.py",),
     "pydantic": EVERYWHERE,

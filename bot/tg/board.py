@@ -29,9 +29,9 @@ async def board(sender: TelegramSender, row: Claimed, place: Place) -> Outcome:
             if not any(part in error.message.lower() for part in GONE):
                 raise
     sent = await sender.post(row, place)
-    await sender.places.keep_board(place.chat, sent.message_id)
+    await sender.places.keep_board(place.chat, sent)
     try:
-        await sender.bot.pin_chat_message(place.chat, sent.message_id, disable_notification=True)
+        await sender.bot.pin_chat_message(place.chat, sent, disable_notification=True)
     except TelegramError as error:  # it stands there all the same
         log.info("board_not_pinned", error=fault(error))
-    return Sent(sent.message_id)
+    return Sent(sent)

@@ -10,13 +10,14 @@ import structlog
 from pydantic import SecretStr
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot.domain.errors import SettingsError
 from bot.logs import fault
 from bot.services.desk import Desk
 from bot.storage import facts
 from bot.tg.intake import WANTED
+from bot.tg.wire import Wire
 
 __all__ = ["BaseRequest", "Bot", "make_bot", "reach", "register", "secret"]
 LONGEST_PAUSE = 30.0
@@ -34,8 +35,8 @@ def make_bot(token: str | None, api_url: str, request: BaseRequest | None) -> Bo
         token,
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",
-        request=request or HTTPXRequest(connection_pool_size=32, read_timeout=15, pool_timeout=5),
-        get_updates_request=request or HTTPXRequest(connection_pool_size=1, read_timeout=20),
+        request=request or Wire(api_url, connections=32, read_timeout=15),
+        get_updates_request=request or Wire(api_url, connections=1, read_timeout=20),
     )
 
 

@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from botapi.server import TOKEN, BotApi
 from pydantic import SecretStr
 from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from bot import settings, wiring
 from bot.delivery.limits import Limits
@@ -32,12 +31,13 @@ from bot.tg.intake import Intake, arrived
 from bot.tg.places import Places
 from bot.tg.sender import TelegramSender
 from bot.tg.turns import Turns
+from bot.tg.wire import Wire
 
 from . import ground
 from .desk import ANA, GROUP, RECORDED, SARI, TONO, Home, label
 
 START = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-IMPATIENT = 0.2
+IMPATIENT = 0.5
 """Seconds until an answer that is held back counts as none."""
 
 
@@ -141,7 +141,7 @@ async def opened(home: Home, *, paced: bool = False, **changes: Any) -> AsyncIte
     chance = random.Random(7).getrandbits  # noqa: S311 - the same in every run
     team, notice = wiring.team(chosen), wiring.notice(chosen)
     desk = Desk(database, shelf, team, notice, clock, chance)
-    request = HTTPXRequest(connection_pool_size=32, read_timeout=IMPATIENT)
+    request = Wire(home.api.url, connections=32, read_timeout=IMPATIENT)
     bot = connect.make_bot(TOKEN, home.api.url, request)
     await bot.initialize()
     routes = Routes(desk, bot.username)

@@ -22,12 +22,12 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.pool import Pool
-from telegram.request import HTTPXRequest
 
 from bot import cli, wiring
 from bot.services import library
 from bot.tg import connect, poller
 from bot.tg.intake import Polling, arrived
+from bot.tg.wire import Wire
 
 from . import ground
 
@@ -83,7 +83,7 @@ class Seam:
     def watch_wire(self) -> None:
         seam = self
 
-        class Watched(HTTPXRequest):
+        class Watched(Wire):
             async def do_request(self, url: str, *given: Any, **more: Any) -> tuple[int, bytes]:
                 method = url.rsplit("/", 1)[1]
                 seam.reach(f"asked:{method}")
@@ -91,7 +91,7 @@ class Seam:
                 seam.reach(f"answered:{method}")
                 return answer
 
-        put(connect, "HTTPXRequest", Watched)
+        put(connect, "Wire", Watched)
 
 
 class ConfirmsFirst(Polling):
