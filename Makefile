@@ -29,6 +29,7 @@ bench: $(STAMP)
 	@PYTHONPATH=tests .venv/bin/python -m bench.memory
 	@PYTHONPATH=tests .venv/bin/python -m bench.reloading
 	@PYTHONPATH=tests .venv/bin/python -m bench.many
+	@PYTHONPATH=tests .venv/bin/python -m bench.turns
 
 # Ten thousand random conversations; `make test` has two hundred.
 conversations: $(STAMP)

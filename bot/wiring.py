@@ -149,7 +149,8 @@ def assemble(settings: Settings, made: Desk, bot: Bot, web: Web, post: Post | No
 
     def stored() -> None:
         worker.wake.set()
-        keeper.wake.set()
+        if made.wished.is_set():  # in this turn: whoever asks in another process waits a moment
+            keeper.wake.set()
 
     async def ahead() -> None:
         await made.library.follow(made.database)

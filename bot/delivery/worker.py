@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import structlog
 
@@ -21,9 +22,10 @@ from bot.delivery.outcome import (
     ThreadGone,
     Unknown,
 )
-from bot.domain.errors import StorageError, Unwritable
+from bot.domain.errors import Behind, StorageError, Unwritable
 from bot.logs import fault
 from bot.storage import outbox
+from bot.storage.batches import Batches
 from bot.storage.database import Database, Db
 from bot.storage.outbox import Claimed
 
@@ -36,6 +38,8 @@ UNWRITABLE = 1.0
 """Seconds between two tries to write down what became of a message."""
 log = structlog.get_logger()
 
+Result = TypeVar("Result")
+End = tuple[Claimed, Outcome]
 Told = Callable[[Db, Claimed, Outcome], Awaitable[None]]
 """What the desk does about an outcome: reactions for staff, a new topic, an alarm."""
 
@@ -63,6 +67,10 @@ class Worker:
     busy: set[asyncio.Task[None]] = field(default_factory=set)
     in_hand: set[str] = field(default_factory=set)
     """What this process is sending is nobody's to end, whatever the clock says."""
+    ends: Batches[End] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ends = Batches(self.end)
 
     async def run(self) -> None:
         """Until stopped; what is on its way is finished first."""
@@ -86,10 +94,13 @@ class Worker:
             await asyncio.wait(self.busy, return_when=asyncio.FIRST_COMPLETED)
             return 1
         now = self.clock()
-        async with self.database.transaction() as db:
+
+        async def claim(db: Db) -> list[Claimed]:
             for row in await outbox.expired(db, now=now, but=self.in_hand):
                 await self.told(db, row, Unknown())
-            rows = await outbox.claim(db, worker=self.name, now=now, lease=LEASE, limit=free)
+            return await outbox.claim(db, worker=self.name, now=now, lease=LEASE, limit=free)
+
+        rows = await self.within(claim)
         for row in rows:
             self.in_hand.add(row.id)
             task = asyncio.create_task(self.deliver(row))
@@ -119,9 +130,7 @@ class Worker:
     async def kept(self, row: Claimed, result: Outcome) -> bool:
         """False after a pause when the database cannot write: what was sent is not forgotten."""
         try:
-            async with self.database.transaction() as db:
-                if await self.record(db, row, result):
-                    await self.told(db, row, result)
+            await self.ends.put((row, result))
         except Unwritable as error:
             log.error("outcome_waits", outbox=row.id, error=fault(error))
             if self.stopping:
@@ -129,6 +138,38 @@ class Worker:
             await asyncio.sleep(UNWRITABLE)
             return False
         return True
+
+    async def end(self, together: list[End]) -> None:
+        """Ends that come together share a commit; one that cannot be written spoils no other."""
+        try:
+            await self.write(together)
+        except Unwritable:
+            raise
+        except Exception:
+            if len(together) == 1:
+                raise
+            for one in together:
+                try:
+                    await self.write([one])
+                except Exception as error:  # seen, and left to its lease
+                    log.error("outcome_not_recorded", outbox=one[0].id, error=fault(error))
+
+    async def write(self, together: list[End]) -> None:
+        async def record(db: Db) -> None:
+            for row, result in together:
+                if await self.record(db, row, result):
+                    await self.told(db, row, result)
+
+        await self.within(record)
+
+    async def within(self, work: Callable[[Db], Awaitable[Result]]) -> Result:
+        """In a brief transaction; in another where a drawing needs what takes long to load."""
+        try:
+            async with self.database.brief() as db:
+                return await work(db)
+        except Behind:
+            async with self.database.transaction() as db:
+                return await work(db)
 
     async def record(self, db: Db, row: Claimed, result: Outcome) -> bool:
         """Write what became of it, fenced by our claim; false when that is no longer ours."""

@@ -10,7 +10,8 @@ BotError
 │   ├── KeyMissing       rows are sealed under a key that was not given
 │   └── SchemaTooNew     the database was written by a newer version of the desk
 ├── SettingsError        a setting that cannot be used; says what is expected
-└── KnowledgeError       no usable knowledge base
+├── KnowledgeError       no usable knowledge base
+└── Behind               another version is in use by now, and loading it takes long
 """
 
 from __future__ import annotations
@@ -66,3 +67,7 @@ class SettingsError(BotError):
 
 class KnowledgeError(BotError):
     """No usable knowledge base."""
+
+
+class Behind(BotError):
+    """Another version of the knowledge base is in use by now, and loading it takes long."""

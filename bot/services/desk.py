@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.services.library import Library
@@ -33,3 +34,5 @@ class Desk:
     notice: Notice
     clock: Callable[[], datetime]
     chance: Callable[[int], int]
+    wished: asyncio.Event = field(default_factory=asyncio.Event)
+    """An admin has asked for what is done beside the turns."""

@@ -137,6 +137,7 @@ async def ask_golden(db: Db, desk: Desk, admin: int, _: int, version: int, edit:
         await posting.to_chat(db, admin, golden_table(say, active, found), now=desk.clock())
         return
     await facts.put(db, f"{reload.COUNT}:{admin}", "asked", now=desk.clock())
+    desk.wished.set()
 
 
 def golden_table(say: Catalogue, version: int, found: Figures) -> Message:

@@ -29,6 +29,7 @@ async def tell(db: Db, desk: Desk, admin: int, message: Message, edit: int | Non
 async def ask_reload(db: Db, desk: Desk, admin: int) -> None:
     """Kept as a fact, so that a crash in the middle of a check forgets nothing."""
     await facts.put(db, f"{reload.ASKED}:{admin}", "asked", now=desk.clock())
+    desk.wished.set()
 
 
 async def load(db: Db, desk: Desk, admin: int, version: int, expected: int, edit: int) -> None:
@@ -113,6 +114,7 @@ class Keeper:
             self.wake.clear()
 
     async def round(self) -> None:
+        self.desk.wished.clear()
         await self.desk.library.follow(self.desk.database)
         async with self.desk.database.reading() as db:
             admins = sorted(await roles.admins(db, self.desk))

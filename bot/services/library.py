@@ -14,7 +14,7 @@ from bot.answering.answer import Engine
 from bot.answering.articles import Article, Policy
 from bot.answering.load import Knowledge
 from bot.answering.statutes import Statutes
-from bot.domain.errors import KnowledgeError, StorageError
+from bot.domain.errors import Behind, KnowledgeError, StorageError
 from bot.domain.forms import Forms
 from bot.storage import versions
 from bot.storage.database import Database, Db
@@ -121,11 +121,16 @@ class Library:
                 await self.ahead(database, active)
 
     async def current(self, db: Db) -> Loaded:
-        """The version the one row names, read in this turn's own transaction."""
+        """The version the one row names, read in this turn's own transaction.
+
+        Where nothing may take long and it is not at hand, `Behind`: `follow`, and come again.
+        """
         active = await versions.active(db)
         if active is None:
             raise KnowledgeError("no knowledge base is active")
         loaded = self.held(active)
+        if loaded is None and db.brief:
+            raise Behind(f"version {active} is not loaded yet")
         if loaded is None:
             async with self.loading:
                 loaded = self.held(active) or await fetch(db, active)

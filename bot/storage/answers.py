@@ -59,13 +59,16 @@ class Votes:
     down: int = 0
 
 
+ADD = sa.insert(answers)
+
+
 async def add(db: Db, shown: Shown) -> None:
     row = {name: getattr(shown, name) for name in Shown.__slots__}
     row |= {
         "articles": " ".join(shown.articles),
         "words": db.seal(answers.c.words, shown.id, shown.words),
     }
-    await db.execute(sa.insert(answers).values(row))
+    await db.execute(ADD, row)
 
 
 async def get(db: Db, ident: str, *, customer_id: str) -> Shown | None:

@@ -61,6 +61,13 @@ class CaseCounts:
     closed: int
 
 
+OF_CUSTOMER = (
+    sa.select(cases)
+    .where(cases.c.customer_id == sa.bindparam("of"))
+    .order_by(cases.c.received_at.desc(), cases.c.id.desc())
+)
+
+
 async def open_case(db: Db, case: Case) -> None:
     values = {name: getattr(case, name) for name in Case.__slots__}
     await db.execute(sa.insert(cases).values(_stored(db, case.id, values)))
@@ -91,10 +98,8 @@ async def by_root(db: Db, chat: int, root_id: int) -> Case | None:
 
 async def of_customer(db: Db, customer_id: str, *, open_only: bool = False) -> list[Case]:
     """Newest first."""
-    query = sa.select(cases).where(cases.c.customer_id == customer_id)
-    if open_only:
-        query = query.where(cases.c.closed_at.is_(None))
-    return await _all(db, query.order_by(cases.c.received_at.desc(), cases.c.id.desc()))
+    query = OF_CUSTOMER.where(cases.c.closed_at.is_(None)) if open_only else OF_CUSTOMER
+    return [_read(db, row) for row in await db.execute(query, {"of": customer_id})]
 
 
 async def open_cases(db: Db, *, limit: int, after: Case | None = None) -> list[Case]:

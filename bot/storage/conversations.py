@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.errors import StorageError
-from bot.storage.database import Db
+from bot.storage.database import Db, Dialect, insert_into
 from bot.storage.tables import conversations, customers
+
+# Built once, as building costs more than carrying out; an update sets what it is given.
+CUSTOMER = sa.select(customers.c.id).where(customers.c.id == sa.bindparam("of"))
+LOAD = sa.select(conversations).where(conversations.c.customer_id == sa.bindparam("of"))
+SAVE = sa.update(conversations).where(
+    conversations.c.customer_id == sa.bindparam("of"),
+    conversations.c.version == sa.bindparam("was"),
+)
+
+
+@cache
+def _first(dialect: Dialect) -> sa.Executable:
+    return insert_into(dialect, conversations).on_conflict_do_nothing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +37,8 @@ class Conversation:
 async def load(db: Db, customer_id: str) -> Conversation:
     """In a transaction, nobody else can load it until the end."""
     # The customer's row is locked: it is there before there is a conversation.
-    await db.lock(sa.select(customers.c.id).where(customers.c.id == customer_id))
-    query = sa.select(conversations).where(conversations.c.customer_id == customer_id)
-    row = (await db.execute(query)).one_or_none()
+    await db.lock(CUSTOMER, {"of": customer_id})
+    row = (await db.execute(LOAD, {"of": customer_id})).one_or_none()
     if row is None:
         return Conversation(None, 0, None)
     state = db.open(conversations.c.state, customer_id, row.state)
@@ -43,19 +57,19 @@ async def save(
     db: Db, customer_id: str, state: str | None, *, version: int, now: datetime
 ) -> None:
     """`version` is the one that was loaded; a turn that worked on another is refused."""
-    values = {
+    values: dict[str, Any] = {
         "state": db.seal(conversations.c.state, customer_id, state),
         "version": version + 1,
         "updated_at": now,
     }
     statement: sa.Executable
     if version:
-        mine = conversations.c.customer_id == customer_id, conversations.c.version == version
-        statement = sa.update(conversations).where(*mine).values(values)
+        values |= {"of": customer_id, "was": version}
+        statement = SAVE
     else:
-        first = db.insert(conversations).values(customer_id=customer_id, **values)
-        statement = first.on_conflict_do_nothing()
-    if (await db.execute(statement)).rowcount != 1:
+        values |= {"customer_id": customer_id}
+        statement = _first(db.dialect)
+    if (await db.execute(statement, values)).rowcount != 1:
         raise StorageError("the conversation was changed by another turn")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -35,6 +36,15 @@ class Customer:
     forgotten_at: datetime | None = None
 
 
+# Built once: building a statement costs more than carrying it out.
+ONE = sa.select(*[customers.c[name] for name in Customer.__slots__]).limit(1)
+OF_ID = ONE.where(customers.c.id == sa.bindparam("ident"))
+OF_CHAT = ONE.where(customers.c.chat_index.in_(sa.bindparam("indexes", expanding=True)))
+CHATS = sa.select(customers.c.id, customers.c.chat).where(
+    customers.c.id.in_(sa.bindparam("idents", expanding=True))
+)
+
+
 async def meet(db: Db, chat_id: int, *, language: str, pseudonym: str, now: datetime) -> Customer:
     """The customer of this private chat: known, or made with these first values."""
     if known := await find(db, chat_id):
@@ -65,22 +75,27 @@ async def welcome_back(db: Db, known: Customer, now: datetime) -> Customer:
 
 
 async def find(db: Db, chat_id: int) -> Customer | None:
-    index = customers.c.chat_index.in_(db.keyring.indexes(CHAT_LABEL, str(chat_id)))
-    return await _one(db, index)
+    indexes = db.keyring.indexes(CHAT_LABEL, str(chat_id))
+    return await _one(db, OF_CHAT, indexes=indexes)
 
 
 async def get(db: Db, customer_id: str) -> Customer:
-    if customer := await _one(db, customers.c.id == customer_id):
+    if customer := await _one(db, OF_ID, ident=customer_id):
         return customer
     raise StorageError("there is no such customer")
 
 
 async def chat_of(db: Db, customer_id: str) -> int:
-    """Where to write to this customer; the only place the chat's id is opened."""
-    blob = await db.scalar(sa.select(customers.c.chat).where(customers.c.id == customer_id))
-    if blob is None:
-        raise StorageError("there is no such customer")
-    return int(db.open(customers.c.chat, customer_id, blob))
+    """Where to write to this customer."""
+    if found := await chats_of(db, [customer_id]):
+        return found[customer_id]
+    raise StorageError("there is no such customer")
+
+
+async def chats_of(db: Db, idents: Sequence[str]) -> dict[str, int]:
+    """The same of several; the only place the chats' ids are opened."""
+    rows = await db.execute(CHATS, {"idents": idents})
+    return {row.id: int(db.open(customers.c.chat, row.id, row.chat)) for row in rows}
 
 
 async def set_language(db: Db, customer_id: str, language: str, *, chosen: bool = True) -> None:
@@ -139,9 +154,8 @@ async def idle(db: Db, *, before: datetime, limit: int) -> list[str]:
     return list((await db.execute(query)).scalars())
 
 
-async def _one(db: Db, condition: sa.ColumnElement[bool]) -> Customer | None:
-    columns = [customers.c[name] for name in Customer.__slots__]
-    row = (await db.execute(sa.select(*columns).where(condition).limit(1))).one_or_none()
+async def _one(db: Db, query: sa.Executable, **given: object) -> Customer | None:
+    row = (await db.execute(query, given)).one_or_none()
     return Customer(**row._asdict()) if row else None
 
 

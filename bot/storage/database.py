@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 import sqlalchemy as sa
@@ -26,32 +27,30 @@ Rows: TypeAlias = sa.CursorResult[*tuple[Any, ...]]
 class Db:
     """One open transaction, and the keys for what is sealed in it."""
 
-    connection: AsyncConnection
+    connection: AsyncConnection | sa.Connection
     keyring: Keyring
     dialect: Dialect
     writing: bool
+    brief: bool = False
+    """Nothing that takes long may be done in it."""
 
     async def execute(self, statement: sa.Executable, many: Any = None) -> Rows:
         with translated():
+            if isinstance(self.connection, sa.Connection):
+                return self.connection.execute(statement, many)
             return await self.connection.execute(statement, many)
 
-    async def scalar(self, statement: sa.Executable) -> Any:
-        return (await self.execute(statement)).scalar()
+    async def scalar(self, statement: sa.Executable, given: Any = None) -> Any:
+        return (await self.execute(statement, given)).scalar()
 
-    async def lock(self, row: sa.Select[Any]) -> None:
+    async def lock(self, row: sa.Select[Any], given: Any = None) -> None:
         """Hold a row to the end; it may still be pointed at. SQLite's writers queue anyhow."""
         if self.dialect == "postgresql" and self.writing:
-            await self.execute(row.with_for_update(key_share=True))
+            await self.execute(row.with_for_update(key_share=True), given)
 
     def insert(self, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
         """An insert that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
-        if self.dialect == "sqlite":
-            from sqlalchemy.dialects import sqlite
-
-            return sqlite.insert(table)
-        from sqlalchemy.dialects import postgresql  # not loaded where it is not in use
-
-        return postgresql.insert(table)
+        return insert_into(self.dialect, table)
 
     @overload
     def seal(self, column: sa.Column[Any], row: str, text: str) -> bytes: ...
@@ -75,25 +74,40 @@ class Database:
         """Why nothing could be written the last time, until something is."""
         self._writer: AsyncEngine = engines.writer(url)
         self._reader: AsyncEngine = engines.reader(url, self._writer)
+        self._swift = engines.swift(url)
+        # Writers of an embedded database queue here, where waiting is fair, not at the file.
+        self._queue = asyncio.Lock() if self._swift else None
         self.dialect: Dialect = "sqlite" if self._writer.dialect.name == "sqlite" else "postgresql"
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Db]:
         """All that is written inside is stored together at the end, or not at all."""
-        try:
-            async with self._opened(self._writer) as db:
+        with self._watched():
+            async with self._in_turn(), self._opened(self._writer) as (db, connection):
                 yield db
                 with translated():
-                    await db.connection.commit()
-        except Unwritable as error:
-            self.trouble = str(error)
-            raise
-        self.trouble = None
+                    await connection.commit()
+
+    @asynccontextmanager
+    async def brief(self) -> AsyncIterator[Db]:
+        """The same for a few quick statements: on SQLite the loop itself carries them out."""
+        if self._swift is None:
+            async with self.transaction() as db:
+                yield replace(db, brief=True)
+            return
+        async with AsyncExitStack() as stack:
+            stack.enter_context(self._watched())
+            await stack.enter_async_context(self._in_turn())
+            with translated():
+                connection = await stack.enter_async_context(self._swift.transaction())
+            yield Db(connection, self.keyring, self.dialect, True, True)
+            with translated():
+                await self._swift.commit(connection)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Db]:
         """One consistent view, in which nothing can be written; keep it short."""
-        async with self._opened(self._reader) as db:
+        async with self._opened(self._reader) as (db, _):
             yield db
 
     @asynccontextmanager
@@ -114,23 +128,61 @@ class Database:
         if self.dialect == "postgresql":
             return True
         async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self._in_turn())
             with translated():
                 connection = await stack.enter_async_context(self._writer.connect())
                 return await engines.truncate(connection)
 
     async def dispose(self) -> None:
+        if self._swift is not None:
+            await self._swift.dispose()
         await self._reader.dispose()
         await self._writer.dispose()
 
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Remembers whether the last transaction found the database able to write."""
+        try:
+            yield
+        except Unwritable as error:
+            self.trouble = str(error)
+            raise
+        self.trouble = None
+
     @asynccontextmanager
-    async def _opened(self, engine: AsyncEngine) -> AsyncIterator[Db]:
+    async def _in_turn(self) -> AsyncIterator[None]:
+        if self._queue is None:
+            yield
+            return
+        with translated():
+            async with asyncio.timeout(engines.PATIENCE):
+                await self._queue.acquire()
+        try:
+            yield
+        finally:
+            self._queue.release()
+
+    @asynccontextmanager
+    async def _opened(self, engine: AsyncEngine) -> AsyncIterator[tuple[Db, AsyncConnection]]:
         """Closing rolls back whatever was not committed."""
         async with AsyncExitStack() as stack:
             with translated():
                 connection = await stack.enter_async_context(engine.connect())
                 await connection.begin()
-            yield Db(connection, self.keyring, self.dialect, engine is self._writer)
+            db = Db(connection, self.keyring, self.dialect, engine is self._writer)
+            yield db, connection
 
 
 def _names(column: sa.Column[Any]) -> tuple[str, str]:
     return column.table.name, column.name
+
+
+def insert_into(dialect: Dialect, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    """Each dialect is loaded only where it is in use."""
+    if dialect == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from bot.storage.database import Db
 from bot.storage.tables import case_details
 
+NAMES = sa.select(case_details.c.name).where(case_details.c.case_id == sa.bindparam("of"))
+
 
 async def put(db: Db, case_id: str, name: str, value: str) -> None:
     sealed = db.seal(case_details.c.value, _row(case_id, name), value)
@@ -25,8 +27,7 @@ async def of_case(db: Db, case_id: str) -> dict[str, str]:
 
 async def names(db: Db, case_id: str) -> frozenset[str]:
     """What was given, without what it says."""
-    query = sa.select(case_details.c.name).where(case_details.c.case_id == case_id)
-    return frozenset((await db.execute(query)).scalars())
+    return frozenset((await db.execute(NAMES, {"of": case_id})).scalars())
 
 
 async def take(db: Db, case_id: str, name: str) -> None:

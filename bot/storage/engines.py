@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.util import await_only
 
 from bot.domain.errors import SettingsError, StorageError
+from bot.storage.swift import Swift
 
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -57,7 +61,7 @@ def parsed(url: str) -> URL:
 
 
 def writer(url: str) -> AsyncEngine:
-    """On SQLite a pool of one: writers queue here, where waiting is fair, not at the file."""
+    """On SQLite a pool of one: writers queue where waiting is fair, not at the file."""
     address = parsed(url)
     if address.get_backend_name() == "sqlite":
         return _sqlite(address, begin="BEGIN IMMEDIATE", pool_size=1)
@@ -69,6 +73,27 @@ def reader(url: str, writing: AsyncEngine) -> AsyncEngine:
         return _sqlite(parsed(url), begin="BEGIN", pool_size=4, query_only=(1, 1))
     # The same pool, in transactions that see one moment and refuse to write.
     return writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def swift(url: str) -> Swift | None:
+    """A second connection beside the writer's, for what is brief; the server needs none."""
+    address = parsed(url)
+    if address.get_backend_name() != "sqlite":
+        return None
+    engine = sa.create_engine(
+        address.set(drivername="sqlite"),
+        hide_parameters=True,
+        poolclass=sa.StaticPool,
+        # Used by the loop and by one thread, never by both at once.
+        connect_args={"isolation_level": None, "check_same_thread": False},
+    )
+
+    def prepare(opened: Any, _: Any) -> None:
+        _prepare(opened, PRAGMAS, time.sleep)
+        opened.execute("PRAGMA busy_timeout=0")
+
+    sa.event.listen(engine, "connect", prepare)
+    return Swift(engine, int(PRAGMAS["busy_timeout"][0]))
 
 
 def migrator(url: str) -> AsyncEngine:
@@ -104,23 +129,32 @@ def _sqlite(
         connect_args={"isolation_level": None},
     )
     pragmas = PRAGMAS | more
-    sa.event.listen(engine.sync_engine, "connect", lambda opened, _: _prepare(opened, pragmas))
+    prepare = partial(_prepare, pragmas=pragmas, pause=_pause)
+    sa.event.listen(engine.sync_engine, "connect", lambda opened, _: prepare(opened))
     sa.event.listen(engine.sync_engine, "begin", lambda opened: opened.exec_driver_sql(begin))
     return engine
 
 
-def _prepare(connection: Any, pragmas: dict[str, tuple[str | int, str | int]]) -> None:
+def _pause(seconds: float) -> None:
+    await_only(asyncio.sleep(seconds))
+
+
+def _prepare(
+    connection: Any,
+    pragmas: dict[str, tuple[str | int, str | int]],
+    pause: Callable[[float], None],
+) -> None:
     """Set each and read it back: SQLite ignores a PRAGMA it does not know or cannot obey."""
     cursor = connection.cursor()
     for name, (value, answer) in pragmas.items():
-        _in_turn(cursor, f"PRAGMA {name}={value}")
+        _in_turn(cursor, f"PRAGMA {name}={value}", pause)
         cursor.execute(f"PRAGMA {name}")
         if cursor.fetchone() != (answer,):
             raise StorageError(f"SQLite does not take {name}={value}")
     cursor.close()
 
 
-def _in_turn(cursor: Any, statement: str) -> None:
+def _in_turn(cursor: Any, statement: str, pause: Callable[[float], None]) -> None:
     """Two that turn a new file to WAL at once: SQLite refuses one without its busy_timeout."""
     for _ in range(BUSY_TRIES):
         try:
@@ -128,7 +162,7 @@ def _in_turn(cursor: Any, statement: str) -> None:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                 raise
-            await_only(asyncio.sleep(BUSY_PAUSE))
+            pause(BUSY_PAUSE)
         else:
             return
     cursor.execute(statement)

@@ -60,9 +60,11 @@ async def append(db: Db, step: Step) -> Entry:
     return entry
 
 
+OF_CASE = sa.select(history).where(history.c.case_id == sa.bindparam("of")).order_by(history.c.seq)
+
+
 async def of_case(db: Db, case_id: str) -> list[Entry]:
-    query = sa.select(history).where(history.c.case_id == case_id).order_by(history.c.seq)
-    return [_read(db, row) for row in await db.execute(query)]
+    return [_read(db, row) for row in await db.execute(OF_CASE, {"of": case_id})]
 
 
 async def head(db: Db, case_id: str) -> str:

@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.errors import KeyMissing, SealBroken
-from bot.storage.database import Db
+from bot.storage.database import Db, Dialect, insert_into
 from bot.storage.sealing import Keyring
 from bot.storage.tables import inbox
 
@@ -19,6 +20,19 @@ NO_CHAT = b""
 LABEL = "inbox.chat_key"
 # A literal, not a parameter: only then a planner knows that the partial index holds the answer.
 IS_WAITING = inbox.c.state == sa.literal_column("'waiting'")
+# Built once: building a statement costs more than carrying it out.
+FIRST_TWO = (
+    sa.select(inbox)
+    .where(IS_WAITING, inbox.c.chat_key == sa.bindparam("key"))
+    .order_by(inbox.c.seq)
+    .limit(2)
+)
+DONE = sa.update(inbox).where(inbox.c.seq == sa.bindparam("of")).values(state="done", body=None)
+
+
+@cache
+def _storing(dialect: Dialect) -> sa.Executable:
+    return insert_into(dialect, inbox).on_conflict_do_nothing().returning(inbox.c.chat_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,8 @@ class Stored:
     body: str | None = field(repr=False)
     """None where its seal does not open."""
     stored_at: datetime
+    more: bool = False
+    """Whether something of the same chat waits behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +95,7 @@ async def store(db: Db, bot_id: int, arrived: Sequence[Arrived], *, now: datetim
     ]
     if not rows:
         return []
-    statement = db.insert(inbox).on_conflict_do_nothing().returning(inbox.c.chat_key)
-    return list(dict.fromkeys((await db.execute(statement, rows)).scalars()))
+    return list(dict.fromkeys((await db.execute(_storing(db.dialect), rows)).scalars()))
 
 
 async def waiting(db: Db, *, now: datetime) -> list[bytes]:
@@ -95,11 +110,11 @@ async def claim(db: Db, key: bytes, *, now: datetime) -> Stored | None:
     """The first waiting update of a chat, if it is due and nobody else has the chat."""
     if db.dialect == "postgresql" and not await _locked(db, key):
         return None
-    first = sa.select(inbox).where(IS_WAITING, inbox.c.chat_key == key)
-    row = (await db.execute(first.order_by(inbox.c.seq).limit(1))).one_or_none()
-    if row is None or row.due_at > now:
+    rows = (await db.execute(FIRST_TWO, {"key": key})).all()
+    if not rows or rows[0].due_at > now:
         return None
-    return Stored(row.seq, row.update_id, row.bot_id, row.attempts, _body(db, row), row.stored_at)
+    row, body, more = rows[0], _body(db, rows[0]), len(rows) > 1
+    return Stored(row.seq, row.update_id, row.bot_id, row.attempts, body, row.stored_at, more)
 
 
 def _body(db: Db, row: sa.Row[Any]) -> str | None:
@@ -113,7 +128,7 @@ def _body(db: Db, row: sa.Row[Any]) -> str | None:
 
 async def done(db: Db, seq: int) -> None:
     """Its text goes in the same transaction as what came of it; its id stays to know repeats."""
-    await _change(db, seq, state="done", body=None)
+    await db.execute(DONE, {"of": seq})
 
 
 async def retry(db: Db, seq: int, *, attempts: int, due_at: datetime) -> None:

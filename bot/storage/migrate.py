@@ -9,6 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import SchemaTooNew, StorageError
 from bot.storage import engines
@@ -41,6 +42,7 @@ def newest() -> str:
 
 async def schema_version(db: Db) -> str | None:
     with translated():
+        assert isinstance(db.connection, AsyncConnection)  # noqa: S101 - nothing brief
         return await db.connection.run_sync(_current)
 
 

@@ -10,18 +10,24 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from bot.storage import customers
 from bot.storage.database import Db
 from bot.storage.ids import new_id
+from bot.storage.outbox_statements import (
+    EXPIRED,
+    FENCED,
+    IS_QUEUED,
+    IS_SENDING,
+    PUT,
+    READY,
+    TAKE,
+    first_of_lane,
+)
 from bot.storage.tables import outbox
 
 Place = Literal["customer", "thread", "group", "person", "mail"]
 Repeat = Literal["safe", "once", "never"]
 State = Literal["queued", "sending", "sent", "unknown", "failed", "blocked", "dropped"]
-
-# Literals, not parameters: only then a planner knows that the partial index holds the answer.
-QUEUED: sa.ColumnElement[str] = sa.literal_column("'queued'")
-SENDING: sa.ColumnElement[str] = sa.literal_column("'sending'")
-IS_QUEUED, IS_SENDING = outbox.c.state == QUEUED, outbox.c.state == SENDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +70,8 @@ class Claimed:
     claim: str | None
     claimed_until: datetime | None
     created_at: datetime
+    chat: int | None = field(default=None, repr=False)
+    """Of the customer it goes to, where it was claimed to be sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +92,9 @@ class Sending:
     error: str | None
 
 
+STORED = tuple(name for name in Claimed.__slots__ if name != "chat")
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxCounts:
     states: dict[State, int]
@@ -100,7 +111,7 @@ async def put(db: Db, outgoing: Outgoing) -> str:
     row = {name: getattr(outgoing, name) for name in Outgoing.__slots__}
     row["payload"] = _sealed(db, outgoing.id, outgoing.payload)
     row["due_at"] = outgoing.due_at or outgoing.created_at
-    await db.execute(sa.insert(outbox).values(**row, state="queued", attempts=0))
+    await db.execute(PUT, row | {"state": "queued", "attempts": 0})
     return outgoing.id
 
 
@@ -108,15 +119,15 @@ async def claim(
     db: Db, *, worker: str, now: datetime, lease: timedelta, limit: int
 ) -> list[Claimed]:
     """The next due message of each lane, the most urgent first; at most one of a lane."""
-    ready = sa.select(outbox.c.id).where(IS_QUEUED, outbox.c.due_at <= now, _first_of_lane())
-    ready = ready.order_by(outbox.c.rank, outbox.c.seq).limit(limit)
-    ready = ready.with_for_update(skip_locked=True)
     # A worker that comes back to a message it lost has the same name, but not the same claim.
     mine = {"claim": f"{worker}/{new_id()}", "claimed_until": now + lease, "state": "sending"}
-    ids = list((await db.execute(ready)).scalars())
-    taken = sa.update(outbox).where(outbox.c.id.in_(ids)).values(mine).returning(outbox)
-    rows = (await db.execute(taken)).all() if ids else []
-    return [_read(db, row) for row in sorted(rows, key=lambda row: (row.rank, row.seq))]
+    ids = list((await db.execute(READY, {"now": now, "most": limit})).scalars())
+    if not ids:
+        return []
+    rows = (await db.execute(TAKE, mine | {"ids": ids})).all()
+    chats = await customers.chats_of(db, [row.customer_id for row in rows if row.customer_id])
+    rows = sorted(rows, key=lambda row: (row.rank, row.seq))
+    return [_read(db, row, chat=chats.get(row.customer_id)) for row in rows]
 
 
 async def sent(
@@ -185,12 +196,10 @@ async def of_message(db: Db, message_id: int, *, customer_id: str | None = None)
 
 async def expired(db: Db, *, now: datetime, but: Collection[str] = ()) -> list[Claimed]:
     """What a dead worker held: repeated if that is safe, repeated once, or given up as unknown."""
-    lost = sa.select(outbox).where(IS_SENDING, outbox.c.claimed_until <= now)
-    if but:
-        lost = lost.where(outbox.c.id.not_in(but))
-    lost = lost.order_by(outbox.c.seq).with_for_update(skip_locked=True)
     after = []
-    for row in (await db.execute(lost)).all():
+    for row in (await db.execute(EXPIRED, {"now": now})).all():
+        if row.id in but:
+            continue
         state, repeat = ("unknown" if row.repeat == "never" else "queued"), row.repeat
         values = {"state": state, "repeat": "never" if repeat == "once" else repeat}
         if await _fenced(db, row.id, row.claim, values):
@@ -219,7 +228,7 @@ async def hurry(db: Db, *, now: datetime) -> None:
 
 async def next_due(db: Db) -> datetime | None:
     """When the next message can be claimed, as far as is known now."""
-    soonest = sa.select(sa.func.min(outbox.c.due_at)).where(IS_QUEUED, _first_of_lane())
+    soonest = sa.select(sa.func.min(outbox.c.due_at)).where(IS_QUEUED, first_of_lane())
     found: datetime | None = await db.scalar(soonest)
     return found
 
@@ -260,15 +269,6 @@ async def sweep(db: Db, *, before: datetime) -> int:
     return (await db.execute(statement)).rowcount
 
 
-def _first_of_lane() -> sa.ColumnElement[bool]:
-    """Nothing of the lane is on its way, and nothing older waits."""
-    other = outbox.alias()
-    older = sa.and_(other.c.state == QUEUED, other.c.seq < outbox.c.seq)
-    ahead = sa.or_(other.c.state == SENDING, older)
-    unfinished = other.c.state.in_((QUEUED, SENDING))
-    return ~sa.exists().where(other.c.lane == outbox.c.lane, unfinished, ahead)
-
-
 async def _foldable(db: Db, outgoing: Outgoing) -> str | None:
     same = outbox.c.lane == outgoing.lane, outbox.c.fold == outgoing.fold
     query = sa.select(outbox.c.id).where(IS_QUEUED, *same).order_by(outbox.c.seq.desc()).limit(1)
@@ -282,9 +282,8 @@ async def _close(db: Db, outbox_id: str, claim: str, now: datetime, **values: An
 
 async def _fenced(db: Db, outbox_id: str, claim: str, values: Mapping[str, Any]) -> bool:
     """The fence: a claim that ran out, or was given to another, writes nothing."""
-    mine = outbox.c.id == outbox_id, outbox.c.claim == claim, IS_SENDING
-    statement = sa.update(outbox).where(*mine).values(claim=None, claimed_until=None, **values)
-    return (await db.execute(statement)).rowcount == 1
+    given = {"of": outbox_id, "held": claim, "claim": None, "claimed_until": None, **values}
+    return (await db.execute(FENCED, given)).rowcount == 1
 
 
 def _sealed(db: Db, outbox_id: str, payload: Mapping[str, Any]) -> bytes:
@@ -292,6 +291,6 @@ def _sealed(db: Db, outbox_id: str, payload: Mapping[str, Any]) -> bytes:
 
 
 def _read(db: Db, row: sa.Row[Any], **changes: Any) -> Claimed:
-    values = {name: getattr(row, name) for name in Claimed.__slots__}
+    values = {name: getattr(row, name) for name in STORED}
     payload = json.loads(db.open(outbox.c.payload, row.id, row.payload))
     return Claimed(**{**values, **changes, "payload": payload})

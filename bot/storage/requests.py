@@ -58,6 +58,13 @@ class RequestChanges(TypedDict, total=False):
     closed_at: datetime | None
 
 
+OF_CASE = (
+    sa.select(requests)
+    .where(requests.c.case_id == sa.bindparam("of"))
+    .order_by(requests.c.received_at, requests.c.id)
+)
+
+
 async def add(db: Db, request: Request) -> None:
     values = {name: getattr(request, name) for name in Request.__slots__}
     await db.execute(sa.insert(requests).values(_stored(db, request.id, values)))
@@ -70,9 +77,7 @@ async def get(db: Db, request_id: str) -> Request | None:
 
 async def of_case(db: Db, case_id: str) -> list[Request]:
     """In the order they were received; those of one message always in the order of the kinds."""
-    query = sa.select(requests).where(requests.c.case_id == case_id)
-    rows = await db.execute(query.order_by(requests.c.received_at, requests.c.id))
-    found = [_read(db, row) for row in rows]
+    found = [_read(db, row) for row in await db.execute(OF_CASE, {"of": case_id})]
     return sorted(found, key=lambda one: (one.received_at, ORDER.index(one.kind)))
 
 

@@ -26,6 +26,7 @@ class Kept:
 
 
 ACTIVE = 1  # the id of the only row
+ACTIVE_VERSION = sa.select(knowledge_active.c.version)
 
 
 async def add(
@@ -110,7 +111,7 @@ async def every(db: Db) -> list[Kept]:
 
 
 async def active(db: Db) -> int | None:
-    found: int | None = await db.scalar(sa.select(knowledge_active.c.version))
+    found: int | None = await db.scalar(ACTIVE_VERSION)
     return found
 
 

@@ -16,6 +16,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 from bot.domain.errors import StorageError
 from bot.logs import fault
 from bot.storage import inbox
+from bot.storage.batches import Batches
 from bot.storage.database import Database
 from bot.storage.inbox import Arrived
 
@@ -60,44 +61,26 @@ class Intake:
     bot_id: int
     clock: Callable[[], datetime]
     wake: Callable[[list[bytes]], None]
-    waiting: list[tuple[Arrived, asyncio.Future[None]]] = field(default_factory=list)
-    storing: bool = False
+    together: Batches[Arrived] | None = None
 
     async def store(self, updates: Sequence[Arrived]) -> None:
         """Returns when every update is safe on disk."""
-        async with self.database.transaction() as db:
+        async with self.database.brief() as db:
             keys = await inbox.store(db, self.bot_id, updates, now=self.clock())
         self.wake(keys)
 
     async def take(self, update: Arrived) -> None:
         """One update by webhook: shares a commit with those that arrive meanwhile."""
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.waiting.append((update, done))
-        if not self.storing:
-            await self.flush()
-        await done
+        if self.together is None:
+            self.together = Batches(self.try_to_store)
+        await self.together.put(update)
 
-    async def flush(self) -> None:
-        self.storing = True
+    async def try_to_store(self, batch: list[Arrived]) -> None:
         try:
-            while self.waiting:
-                batch, self.waiting = self.waiting[:BATCH], self.waiting[BATCH:]
-                await self.flush_batch(batch)
-        finally:
-            self.storing = False
-
-    async def flush_batch(self, batch: list[tuple[Arrived, asyncio.Future[None]]]) -> None:
-        try:
-            await self.store([update for update, _ in batch])
-        except Exception as error:  # whatever it was, nobody may wait for ever
+            await self.store(batch)
+        except Exception as error:
             log.error("batch_not_stored", error=fault(error))
-            for _, done in batch:
-                if not done.done():
-                    done.set_exception(StorageError("the batch was not stored"))
-            return
-        for _, done in batch:
-            if not done.done():
-                done.set_result(None)
+            raise StorageError("the batch was not stored") from None
 
 
 @dataclass(slots=True)

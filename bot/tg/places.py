@@ -42,6 +42,8 @@ class Places:
 
     async def find(self, row: Claimed) -> Place | None:
         """None where the case's group is not set."""
+        if row.chat is not None and row.place == "customer":
+            return Place(row.chat)
         async with self.desk.database.reading() as db:
             if row.place == "customer" and row.customer_id:
                 return Place(await customers.chat_of(db, row.customer_id))

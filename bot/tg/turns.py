@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
-from bot.domain.errors import SealBroken, StorageError, Unwritable
+from bot.domain.errors import Behind, SealBroken, StorageError, Unwritable
 from bot.logs import fault
 from bot.storage import inbox
 from bot.storage.database import Database, Db
@@ -38,6 +38,7 @@ class Reply:
 
 
 Take = Callable[[Db, Update], Awaitable[Reply | None]]
+Transaction = Callable[[], AbstractAsyncContextManager[Db]]
 Park = Callable[[Db, int, Update | None], Awaitable[None]]
 """Given the update's number, and the update itself where it can be read."""
 
@@ -64,6 +65,8 @@ class Turns:
     queue: deque[bytes] = field(default_factory=deque)
     queued: set[bytes] = field(default_factory=set)
     taking: set[bytes] = field(default_factory=set)
+    again: set[bytes] = field(default_factory=set)
+    """Of those, in which something came meanwhile."""
     ready: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
     answers: set[asyncio.Task[None]] = field(default_factory=set)
     stopping: bool = False
@@ -72,7 +75,9 @@ class Turns:
     def wake(self, keys: list[bytes]) -> None:
         """Chats in which something waits."""
         for key in keys:
-            if not (key in self.queued or key in self.taking or key in self.resting):
+            if key in self.taking:
+                self.again.add(key)
+            elif key not in self.queued and key not in self.resting:
                 self.queued.add(key)
                 self.queue.append(key)
                 self.ready.release()
@@ -113,16 +118,23 @@ class Turns:
                 log.error("turn_not_stored", error=fault(error))
             finally:
                 self.taking.discard(key)
-            if more:
+            if more or key in self.again:
+                self.again.discard(key)
                 self.wake([key])
 
     async def one(self, key: bytes) -> bool:
-        """The chat's next update, whole or not at all; whether there may be more."""
-        claimed: Stored | None = None
+        """The chat's next update, whole or not at all; whether more waited then."""
         try:
+            return await self.turn(key, self.database.brief)
+        except Behind:
             if self.ahead is not None:
                 await self.ahead()
-            async with self.database.transaction() as db:
+            return await self.turn(key, self.database.transaction)
+
+    async def turn(self, key: bytes, transaction: Transaction) -> bool:
+        claimed: Stored | None = None
+        try:
+            async with transaction() as db:
                 claimed = await inbox.claim(db, key, now=self.clock())
                 if claimed is None:
                     return False
@@ -131,6 +143,8 @@ class Turns:
                 if wait <= 0:
                     reply = await self.take(db, update)
                     await inbox.done(db, claimed.seq)
+        except Behind:
+            raise
         except Exception as error:  # any fault of a turn must be seen, kept and tried again
             if claimed is None or isinstance(error, Unwritable):
                 raise  # no fault of this turn's: it is tried again, and that is not counted
@@ -142,7 +156,7 @@ class Turns:
             self.rest(key, wait)
         elif reply is not None:
             self.answer(reply)
-        return wait <= 0
+        return wait <= 0 and claimed.more
 
     def rest(self, key: bytes, seconds: float) -> None:
         """This chat is looked at again after so long, and not before."""

@@ -15,10 +15,14 @@ async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
 
 
 def main() -> None:
-    builder: Any = ApplicationBuilder().token(os.environ["BOT_TOKEN"])
+    builder: Any = ApplicationBuilder().token(os.environ["BOT_TOKEN"]).concurrent_updates(8)
     application = builder.base_url(os.environ["BOT_API_URL"] + "/bot").build()
     application.add_handler(MessageHandler(filters.TEXT, echo))
-    application.run_polling(poll_interval=0, timeout=10)
+    if url := os.environ.get("BOT_WEBHOOK_URL"):
+        port = int(os.environ["PORT"])
+        application.run_webhook("127.0.0.1", port, "hook", webhook_url=url, secret_token="bench")  # noqa: S106
+    else:
+        application.run_polling(poll_interval=0, timeout=10)
 
 
 if __name__ == "__main__":

@@ -65,11 +65,11 @@ class FullDisk:
     real: Database
     left: int
 
-    def transaction(self) -> AbstractAsyncContextManager[Db]:
+    def brief(self) -> AbstractAsyncContextManager[Db]:
         self.left -= 1
         if self.left >= 0:
             raise StorageError("the disk is full")
-        return self.real.transaction()
+        return self.real.brief()
 
 
 async def test_an_update_that_cannot_be_stored_is_not_confirmed(inside: Inside) -> None:

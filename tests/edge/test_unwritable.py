@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from botapi.server import Fault
 from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.examples import on_postgresql, on_sqlite
 
 from bot.delivery import worker
@@ -40,7 +41,10 @@ async def inside(home: Home, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[I
 
 
 async def pragma(database: Database, text: str) -> None:
-    """On the one connection that writes."""
+    """On the two connections that write."""
+    assert database._swift
+    with database._swift.engine.connect() as brief:
+        brief.exec_driver_sql(f"PRAGMA {text}")
     async with database._writer.connect() as connection:
         driver = (await connection.get_raw_connection()).driver_connection
         assert driver
@@ -65,6 +69,8 @@ async def read_only(inside: Inside) -> AsyncIterator[None]:
 @asynccontextmanager
 async def held(inside: Inside) -> AsyncIterator[None]:
     """Somebody writes in another process, and does not end."""
+    assert inside.database._swift
+    inside.database._swift.patience = 10
     await pragma(inside.database, "busy_timeout=10")
     path = make_url(str(inside.database._writer.url)).database or ""
     other = sqlite3.connect(path, isolation_level=None)
@@ -72,6 +78,7 @@ async def held(inside: Inside) -> AsyncIterator[None]:
     yield
     other.close()
     await pragma(inside.database, "busy_timeout=10000")
+    inside.database._swift.patience = 10_000
 
 
 BROKEN: dict[str, Broken] = {
@@ -207,6 +214,7 @@ async def test_a_server_that_lets_nobody_write_loses_nothing(inside: Inside, hom
             change = f"ALTER DATABASE {name} SET default_transaction_read_only = {value}"
             await db.execute(sa.text("SET TRANSACTION READ WRITE"))
             await db.execute(sa.text(change))
+            assert isinstance(db.connection, AsyncConnection)
             await db.connection.commit()
             await db.execute(CUT)
         if refused:

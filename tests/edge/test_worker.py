@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from telegram import Update
 
+from bot.domain.errors import Behind
 from bot.storage import facts, inbox, tables
 from bot.storage.database import Db
 from bot.storage.inbox import Arrived
@@ -226,7 +227,11 @@ async def test_what_takes_long_is_at_hand_before_the_turn_holds_the_writer(
         async with inside.database.transaction():  # nobody holds it yet
             order.append("ahead")
 
-    async def take(_: Db, __: Update) -> Reply | None:
+    async def take(db: Db, __: Update) -> Reply | None:
+        if not order:
+            assert db.brief
+            order.append("behind")
+            raise Behind("not loaded yet")
         order.append("turn")
         return None
 
@@ -238,4 +243,4 @@ async def test_what_takes_long_is_at_hand_before_the_turn_holds_the_writer(
     inside.api.text(ANA, "/help")
     await inside.store()
     await asyncio.wait_for(made.one(keys[0]), 30)
-    assert order == ["ahead", "turn"]
+    assert order == ["behind", "ahead", "turn"]

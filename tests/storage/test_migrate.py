@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import SchemaTooNew, StorageError
 from bot.storage import conversations, facts, migrate
@@ -42,11 +43,13 @@ async def differences(db: Db) -> list[object]:
         )
         return list(compare_metadata(context, METADATA))
 
+    assert isinstance(db.connection, AsyncConnection)
     return await db.connection.run_sync(compare)
 
 
 async def tables(database: Database) -> set[str]:
     async with database.reading() as db:
+        assert isinstance(db.connection, AsyncConnection)
         return set(await db.connection.run_sync(lambda c: sa.inspect(c).get_table_names()))
 
 
