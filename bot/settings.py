@@ -16,6 +16,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.errors import SettingsError
+from bot.domain.hours import DeskHours
 
 Ids = Annotated[frozenset[int], NoDecode]
 Group = Annotated[int, Field(lt=0)]
@@ -41,6 +42,7 @@ EXPECTED = {
     "mail_from": "an e-mail address, such as privacy@example.com",
     "timezone": "a zone's name, such as Asia/Jakarta",
     "quiet_hours": "from-to, such as 21:00-07:00",
+    "desk_hours": "days and hours, such as Mon-Fri 09:00-17:00",
     "retention_months": "a number of months from 1 to 240",
     "drain_seconds": "a number of seconds from 1 to 600",
     "log_level": "debug, info, warning or error",
@@ -95,6 +97,7 @@ class Settings(BaseSettings):
     mail_from: str | None = None
     timezone: str = "Asia/Jakarta"
     quiet_hours: str | None = None
+    desk_hours: str | None = None
     operator: str = "the operator of this bot"
     operator_contact: str | None = None
     retention_months: int = Field(default=36, ge=1, le=240)
@@ -214,6 +217,13 @@ class Settings(BaseSettings):
         clock = r"([01]\d|2[0-3]):[0-5]\d"
         if value and not re.fullmatch(f"{clock}-{clock}", value):
             raise ValueError
+        return value
+
+    @field_validator("desk_hours")
+    @classmethod
+    def _desk_hours(cls, value: str | None) -> str | None:
+        if value:
+            DeskHours.parse(value, "UTC")
         return value
 
 

@@ -19,6 +19,7 @@ from bot.delivery.shared import Shared
 from bot.delivery.truth import Truth
 from bot.delivery.worker import Worker, inherit
 from bot.domain.errors import BotError, SettingsError
+from bot.domain.hours import DeskHours
 from bot.domain.reminders import Quiet
 from bot.running import Service, wait
 from bot.services import chores, notices, reload, roles
@@ -86,6 +87,7 @@ def notice(settings: Settings) -> Notice:
         settings.second_person == "on",
         settings.smtp_url is not None and settings.mail_from is not None,
         Quiet.parse(settings.quiet_hours, settings.timezone) if settings.quiet_hours else None,
+        DeskHours.parse(settings.desk_hours, settings.timezone) if settings.desk_hours else None,
     )
 
 

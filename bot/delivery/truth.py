@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.delivery.outcome import (
@@ -18,7 +18,7 @@ from bot.domain.cases import short_form
 from bot.domain.messages import Button, Message
 from bot.language import dates
 from bot.language.catalogue import catalogue
-from bot.services import cards, notices, posting, records, speaking
+from bot.services import cards, notices, posting, records, revealing, speaking
 from bot.services.desk import Desk
 from bot.services.exports import FULL
 from bot.storage import cases, customers, messages
@@ -61,6 +61,12 @@ class Truth:
             await self.say_unsent(db, row, state)
         if row.place == "person" and row.kind == "document":
             await self.handed_over(db, row, state, outcome)
+
+    async def remove_later(self, db: Db, row: Claimed) -> None:
+        """What was to stand for a short time only is deleted when that is over."""
+        due = self.desk.clock() + timedelta(seconds=row.payload["gone_after"])
+        to = replace(revealing.removal(row.case_id or "", row.id), due_at=due)
+        await posting.put(db, to, "delete", {"echo": row.id}, "safe", now=self.desk.clock())
 
     async def say_unsent(self, db: Db, row: Claimed, state: str) -> None:
         """A code that did not leave, or perhaps did: the customer hears of it."""
@@ -108,6 +114,8 @@ class Truth:
 
     async def placed(self, db: Db, row: Claimed, outcome: Sent) -> None:
         """Where the customer's words stand in the thread, for replies and reactions."""
+        if "gone_after" in row.payload:
+            await self.remove_later(db, row)
         if row.about is None:
             return
         case = await cases.get(db, row.case_id or "")

@@ -45,6 +45,13 @@ HIDDEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
 )
 
 
+def hidden(text: str) -> list[str]:
+    """What masking takes out of these words, as it was written."""
+    text = UNSEEN.sub("", text)
+    addresses = [found[0] for found in EMAIL.finditer(text)]
+    return addresses + [found[0] for found in NUMBER.finditer(EMAIL.sub("", text))]
+
+
 def _moved(
     text: str,
     marks: tuple[Mark, ...],

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.logs import fault
-from bot.services import ages, asking, board, digest, drafts, jumps, reminders
+from bot.services import ages, asking, board, digest, drafts, handback, jumps, reminders
 from bot.services.desk import Desk
 
 Chore = Callable[[Desk], Awaitable[object]]
@@ -27,7 +27,7 @@ async def wipe(desk: Desk) -> None:
 HOUSEKEEPING: tuple[Chore, ...] = (drafts.settle, jumps.retain, wipe)
 """Drafts filed or forgotten, old rows removed, deleted text wiped."""
 CLOCKS: tuple[Chore, ...] = (
-    *(jumps.watch, ages.watch, reminders.remind, asking.remind),
+    *(jumps.watch, ages.watch, reminders.remind, asking.remind, handback.end),
     *(digest.say, board.draw_all),
 )
 """What staff, admins, and who keeps them waiting are told because time has passed."""

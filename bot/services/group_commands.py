@@ -12,8 +12,10 @@ from bot.services import (
     exports,
     languages,
     moves,
+    muting,
     posting,
     queue,
+    revealing,
     speaking,
     tongues,
 )
@@ -83,6 +85,21 @@ async def recall(work: Work, said: Said, _: str) -> Answer:
     return await speaking.recall(work, said.chat_id, said.replies_to)
 
 
+async def reveal(work: Work, _: Said, reason: str) -> Answer:
+    """With a reason it is shown at once, for a short time; without, the desk asks for one."""
+    if not casework.is_holder(work):
+        return await casework.refuse(work, "reveal")
+    return await (revealing.post_for(work, reason) if reason else revealing.ask(work))
+
+
+async def mute(work: Work, _: Said, argument: str) -> Answer:
+    return await muting.mute(work, argument)
+
+
+async def unmute(work: Work, _: Said, argument: str) -> Answer:
+    return await muting.unmute(work, argument)
+
+
 async def assign(work: Work, said: Said, argument: str) -> Answer:
     """To whom the lead mentions, answers or names by number."""
     if not casework.is_lead(work):
@@ -130,6 +147,10 @@ OF_CASE: dict[str, OfCase] = {
     "unmerge": by_button("unmerge"),
     "note": note,
     "recall": recall,
+    "reveal": reveal,
+    "handback": by_button("handback"),
+    "mute": mute,
+    "unmute": unmute,
     "assign": assign,
     "card": card,
     "export": exports.of_case,

@@ -13,11 +13,13 @@ from bot.services import (
     casework,
     exports,
     extending,
+    handback,
     identity,
     languages,
     moves,
     proposals,
     queue,
+    revealing,
     rewording,
     roles,
 )
@@ -30,6 +32,10 @@ from bot.storage.database import Db
 ACTIONS: dict[str, tuple[May, Act]] = {
     "take": (casework.is_staff, casework.take),
     "words": (casework.is_staff, casework.show_words),
+    "handback": (casework.is_holder_or_lead, handback.hand_back),
+    "reveal": (casework.is_holder, revealing.ask),
+    "why": (casework.is_holder, revealing.show),
+    "post": (casework.is_holder, revealing.post),
     "before": (casework.is_staff, rewording.show_before),
     "release": (casework.is_holder_or_lead, casework.release),
     "propose": (casework.is_holder, proposals.propose),
@@ -56,7 +62,10 @@ ACTIONS: dict[str, tuple[May, Act]] = {
     "unmerge": (casework.is_holder_or_lead, moves.unmerge),
     "file": (casework.is_lead, exports.press),
 }
-UNVERSIONED = ("pick", "quit", "done", "words", "before", "read", "file")
+UNVERSIONED = (
+    *("pick", "quit", "done", "words", "before", "read", "file"),
+    *("handback", "why", "post"),
+)
 """Bound to a person's own sheet, or only looking: the case's version does not matter."""
 
 Press = Callable[[Db, Desk, Said, list[str]], Awaitable[Answer]]

@@ -23,7 +23,7 @@ WHO = {
     "bot": "the bot",
     "operator": "the operator",
 }
-LOOKED = "show"
+LOOKED, REVEALED = "show", "reveal"
 
 
 async def everything(db: Db, desk: Desk, customer_id: str) -> dict[str, Any]:
@@ -67,6 +67,11 @@ async def case(db: Db, desk: Desk, file: CaseFile) -> dict[str, Any]:
         "given": await details.of_case(db, file.case.id),
         "messages": [message(desk, one, before) for one in said],
         "history": [step(desk, one) for one in file.steps],
+        "contact_shown_to_staff": [
+            {"at": told(desk, one.at), "why": one.words}
+            for one in file.steps
+            if one.move == REVEALED
+        ],
         "looked_at_by_staff": [told(desk, one.at) for one in file.steps if one.move == LOOKED],
     }
 

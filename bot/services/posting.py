@@ -21,7 +21,8 @@ FOLDED = ("card", "board")
 class Address:
     """Where a row goes; inside its lane rows keep their order.
 
-    `about`: the message of a case it stands for there; `reply_to`: the number it answers there.
+    `about`: the message of a case it stands for there; `reply_to`: the number it answers there;
+    `due_at`: when it may leave, if not at once; such a row needs a lane that nothing waits in.
     """
 
     lane: str
@@ -32,6 +33,7 @@ class Address:
     chat_id: int | None = None
     about: str | None = None
     reply_to: int | None = None
+    due_at: datetime | None = None
 
 
 def customer(customer_id: str, case_id: str | None = None) -> Address:
@@ -65,6 +67,7 @@ async def put(
         rank=to.rank,
         fold=kind if kind in FOLDED else None,
         about=to.about,
+        due_at=to.due_at,
     )
     return await outbox.put(db, row)
 

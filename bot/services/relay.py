@@ -8,12 +8,13 @@ from datetime import datetime
 from bot.domain.cases import Move, allows
 from bot.domain.masking import masked, masked_with
 from bot.domain.messages import Mark, Message, quoting
+from bot.language import dates
 from bot.language.catalogue import Language, catalogue
-from bot.services import cards, clocks, moved, posting, records, steps
+from bot.services import cards, clocks, moved, mutes, posting, records, steps
 from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.records import CaseFile
-from bot.storage import cases, details, edits, history, messages
+from bot.storage import cases, details, edits, facts, history, messages
 from bot.storage.cases import Case
 from bot.storage.customers import Customer
 from bot.storage.database import Db
@@ -58,7 +59,8 @@ async def to_staff(
     file = await answered(db, loaded, before, now=now)
     await steps.note(db, case.id, "add", steps.CUSTOMER, now=now)
     if case.holder_id is not None:
-        await show(db, case, customer, said, kept.id, now=now)
+        await show(db, before, customer, said, kept.id, now=now)
+        await say_when_back(db, desk, case, customer, now=now)
     elif not file.is_open:
         say = catalogue(await cards.desk_language(db))
         told = say("staff.closed_words", name=customer.pseudonym, reference=case.reference)
@@ -68,15 +70,31 @@ async def to_staff(
     return await moved.tell(db, desk, loaded, customer, before)
 
 
-async def show(
-    db: Db, case: Case, customer: Customer, said: Written, about: str, *, now: datetime
+async def say_when_back(
+    db: Db, desk: Desk, case: Case, customer: Customer, *, now: datetime
 ) -> None:
-    """In the thread: masked, formatted as they were, and as a reply to what they answer."""
+    """Who writes while nobody is at the desk is told once when people are back."""
+    back = desk.notice.hours.back(now) if desk.notice.hours else None
+    if back and await facts.change(db, f"back_told:{case.id}", back.isoformat(), now=now):
+        say = catalogue("id" if customer.language == "id" else "en")
+        word = Message(say("desk_closed", at=dates.moment(back, desk.notice.zone, say)))
+        await posting.to_customer(db, customer.id, word, now=now, case_id=case.id)
+
+
+async def show(
+    db: Db, file: CaseFile, customer: Customer, said: Written, about: str, *, now: datetime
+) -> None:
+    """In the thread: masked, formatted as they were, and as a reply to what they answer.
+
+    Of somebody who is muted it comes later, and holds up nothing else.
+    """
+    case, later = file.case, await mutes.waits(db, file, now)
     say = catalogue(await cards.desk_language(db))
     words, marks = masked_with(said.words, said.marks)
     frame = say("staff.customer_wrote", name=customer.pseudonym, words=words)
     answered = await answered_there(db, case, customer, said)
     to = replace(posting.thread(case.id), about=about, reply_to=answered)
+    to = replace(to, lane=mutes.lane(case.id), due_at=later) if later else to
     await posting.send(db, to, quoting(frame, words, marks), "once", now=now)
 
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 from bot.domain.messages import Mark, Message, in_pages, quoting
 from bot.language import dates
 from bot.language.catalogue import catalogue
-from bot.services import posting, steps
+from bot.services import handback, posting, steps
 from bot.services.casework import Answer, Work
-from bot.storage import cases, echoes, edits, messages, outbox
+from bot.storage import echoes, edits, messages, outbox
 from bot.storage.echoes import Echo
 from bot.storage.ids import new_id
 
@@ -72,8 +72,8 @@ async def to_customer(work: Work, spoken: Spoken) -> None:
     await messages.add(work.db, said)
     to = replace(there(work), about=said.id, reply_to=await answered(work, spoken))
     await posting.words_to_customer(work.db, to, framed(work, spoken), now=work.now)
-    await cases.keep_quiet(work.db, work.file.case.id, work.now + steps.QUIET)
     await mark(work, spoken.message_id, "queued")
+    await handback.keep_quiet(work)
 
 
 def there(work: Work) -> posting.Address:

@@ -121,9 +121,22 @@ async def update(db: Db, case: Case, **changes: Unpack[CaseChanges]) -> Case:
     return replace(case, **changes, version=case.version + 1)
 
 
-async def keep_quiet(db: Db, case_id: str, until: datetime) -> None:
+async def keep_quiet(db: Db, case_id: str, until: datetime | None) -> None:
     """The bot leaves the talk to a person; nobody's button goes stale by it."""
     await db.execute(sa.update(cases).where(cases.c.id == case_id).values(quiet_until=until))
+
+
+async def quiet_over(db: Db, now: datetime) -> list[Case]:
+    """Open cases in which nobody wrote for so long that the bot may speak again."""
+    over = cases.c.quiet_until <= now, cases.c.closed_at.is_(None)
+    return await _all(db, sa.select(cases).where(*over).order_by(cases.c.quiet_until))
+
+
+async def end_quiet(db: Db, case_id: str, now: datetime) -> bool:
+    """True for the one who ended it, of several who try."""
+    still = cases.c.id == case_id, cases.c.quiet_until <= now
+    ended = await db.execute(sa.update(cases).where(*still).values(quiet_until=None))
+    return ended.rowcount == 1
 
 
 async def set_place(db: Db, case_id: str, *, chat: int, **place: Unpack[Place]) -> None:

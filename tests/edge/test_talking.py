@@ -211,6 +211,26 @@ async def test_only_the_holder_s_reaction_reaches_the_customer(
     assert anas.reaction == "👌"
 
 
+# ---- shown for a short time
+
+
+async def test_what_is_posted_for_two_minutes_is_gone_then(inside: Inside, thread: int) -> None:
+    await spoken(inside, thread)
+    await heard(inside, "write to")
+    inside.api.text(ANA, "ana@example.org")
+    await inside.settle()
+    inside.api.text(RINA, "/reveal to answer her", GROUP, thread=thread)
+    await inside.settle()
+    posted = newest(inside, GROUP, "ana@example.org")
+    inside.api.text(RINA, "Thank you", GROUP, thread=thread)
+    await inside.settle()
+    assert newest(inside, ANA.id, "Thank you")
+    assert not posted.is_deleted
+    inside.clock.advance(121)
+    await inside.deliver()
+    assert posted.is_deleted
+
+
 # ---- recall
 
 

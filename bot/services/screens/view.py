@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.answering.articles import Article, Policy
 from bot.domain.cases import Kind
 from bot.domain.conversation import State
+from bot.domain.hours import DeskHours
 from bot.domain.messages import Button
 from bot.domain.reminders import Quiet
 from bot.language.catalogue import Catalogue
@@ -28,6 +29,7 @@ class Notice:
     second_person: bool = True
     mails: bool = False
     quiet: Quiet | None = None
+    hours: DeskHours | None = None
 
     def run_by(self, say: Catalogue) -> str:
         return self.operator or say("unnamed_operator")
