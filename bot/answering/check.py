@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from bot.answering import replies
 from bot.answering.answer import Engine
 from bot.answering.articles import Golden, Policy, Problem, Stance
 from bot.answering.check_policy import REGIMES, Checked, label_faults
@@ -51,6 +52,8 @@ def examine(texts: Mapping[str, str], sources: Path | None) -> tuple[list[Proble
         problems.append(Problem("policies", 1, "no policy here"))
     problems += _statutes(knowledge)
     problems += _goldens(knowledge)
+    if (written := forest.trees.get("replies.yaml")) is not None:
+        problems += [written.problem(why, n) for n, why in replies.faults(knowledge.replies)]
     engine = None if problems else Engine(knowledge)
     if engine is not None:
         problems += _unmet(engine)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from bot.answering.articles import Golden, Policy, Problem, Topic
+from bot.answering.replies import ReadyReply
 from bot.answering.shared import Demanded, Lexicon, RequestKind
 from bot.answering.talks import Talks
 from bot.answering.tree import LARGEST, Tree, grow
@@ -22,6 +23,7 @@ PATTERNS = (
     *NEEDED,
     "demands.yaml",
     "forms.yaml",
+    "replies.yaml",
     "statutes.yaml",
     "policies/*.yaml",
     "questions/*.yaml",
@@ -34,6 +36,7 @@ _LEXICON = TypeAdapter(Lexicon)
 _DEMANDED = TypeAdapter(Demanded)
 _POLICY = TypeAdapter(Policy)
 _TALKS = TypeAdapter(Talks)
+_REPLIES = TypeAdapter(tuple[ReadyReply, ...])
 _GOLDENS = TypeAdapter(list[Golden])
 _STATUTES: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
 
@@ -60,6 +63,7 @@ class Knowledge:
     content: str = ""
     demanded: Demanded = field(default_factory=Demanded)
     talks: Talks = field(default_factory=Talks)
+    replies: tuple[ReadyReply, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,7 @@ def plant(texts: Mapping[str, str]) -> tuple[Knowledge, Forest, list[Problem]]:
         content=content_hash(texts),
         demanded=_value(trees.get("demands.yaml"), _DEMANDED, problems) or Demanded(),
         talks=_value(trees.get("forms.yaml"), _TALKS, problems) or Talks(),
+        replies=_value(trees.get("replies.yaml"), _REPLIES, problems) or (),
     )
     return knowledge, Forest(trees, paths), problems
 

@@ -40,7 +40,18 @@ IDENTITY = ("who", "known", "unknown")
 BUTTONS: dict[str, tuple[str, ...]] = {
     NEW: ("take", "words"),
     TAKEN: (
-        *("words", "ask", "propose", "reveal", "hold", "redirect", "merge", "release", "extend"),
+        *(
+            "words",
+            "ask",
+            "replies",
+            "propose",
+            "reveal",
+            "hold",
+            "redirect",
+            "merge",
+            "release",
+            "extend",
+        ),
         *IDENTITY,
     ),
     WAITING: ("words", "answered", "propose", "release", "extend", "unanswered", *IDENTITY),

@@ -149,6 +149,7 @@ OF_CASE: dict[str, OfCase] = {
     "recall": recall,
     "reveal": reveal,
     "handback": by_button("handback"),
+    "reply": by_button("replies"),
     "mute": mute,
     "unmute": unmute,
     "assign": assign,

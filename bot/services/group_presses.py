@@ -19,6 +19,7 @@ from bot.services import (
     moves,
     proposals,
     queue,
+    readymade,
     revealing,
     rewording,
     roles,
@@ -36,6 +37,9 @@ ACTIONS: dict[str, tuple[May, Act]] = {
     "reveal": (casework.is_holder, revealing.ask),
     "why": (casework.is_holder, revealing.show),
     "post": (casework.is_holder, revealing.post),
+    "replies": (casework.is_holder, readymade.ask),
+    "rpick": (casework.is_holder, readymade.pick),
+    "rsend": (casework.is_holder, readymade.send),
     "before": (casework.is_staff, rewording.show_before),
     "release": (casework.is_holder_or_lead, casework.release),
     "propose": (casework.is_holder, proposals.propose),
@@ -64,7 +68,7 @@ ACTIONS: dict[str, tuple[May, Act]] = {
 }
 UNVERSIONED = (
     *("pick", "quit", "done", "words", "before", "read", "file"),
-    *("handback", "why", "post"),
+    *("handback", "why", "post", "replies", "rpick", "rsend"),
 )
 """Bound to a person's own sheet, or only looking: the case's version does not matter."""
 

@@ -10,7 +10,7 @@ from bot.language import dates
 from bot.language.catalogue import catalogue
 from bot.services import casework, mutes, steps
 from bot.services.casework import Answer, Work
-from bot.storage import facts, outbox
+from bot.storage import facts, lanes
 
 SPAN = re.compile(r"(\d{1,3}) ?([hd])")
 LONGEST = timedelta(days=7)
@@ -50,7 +50,7 @@ async def unmute(work: Work, _: str) -> Answer:
     if await mutes.until(work.db, work.customer.id, work.now) is None:
         return casework.changed(work)
     await facts.take(work.db, f"mute:{work.customer.id}")
-    await outbox.hurry(work.db, mutes.lane(work.file.case.id), now=work.now)
+    await lanes.let_go(work.db, mutes.lane(work.file.case.id), now=work.now)
     await steps.note(work.db, work.file.case.id, "unmute", work.by, now=work.now)
     await work.tell(Message(catalogue(work.customer_language())("unmuted")))
     names = {"name": work.actor.name, "customer": work.customer.pseudonym}

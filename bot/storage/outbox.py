@@ -213,12 +213,6 @@ async def send_again(db: Db, outbox_id: str) -> bool:
     return (await db.execute(statement.values(state="queued", error=None))).rowcount == 1
 
 
-async def hurry(db: Db, lane: str, *, now: datetime) -> None:
-    """What was to leave later from this lane may leave now."""
-    waits = sa.update(outbox).where(outbox.c.lane == lane, IS_QUEUED)
-    await db.execute(waits.values(due_at=now))
-
-
 async def drop(db: Db, outbox_id: str, *, now: datetime) -> bool:
     """Not to be sent any more; false when it is on its way or over."""
     waits = outbox.c.id == outbox_id, outbox.c.state.in_(("queued", "unknown"))

@@ -36,6 +36,7 @@ STAFF = (
     "assign",
     "ask",
     "note",
+    "reply",
     "recall",
     "reveal",
     "handback",

@@ -39,7 +39,9 @@ def test_days_are_named_or_all(text: str, days: set[int]) -> None:
     assert DeskHours.parse(text, "UTC").days == days
 
 
-@pytest.mark.parametrize("text", [" ", "9-17", "Mon-Foo 09:00-17:00", "17:00-09:00", "25:00-26:00"])
+@pytest.mark.parametrize(
+    "text", [" ", "9-17", "Mon-Foo 09:00-17:00", "17:00-09:00", "25:00-26:00"]
+)
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         DeskHours.parse(text, "UTC")

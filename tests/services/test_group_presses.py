@@ -10,7 +10,7 @@ import pytest
 from bot.services import asking, group_presses
 from bot.services.casework import Answer
 from bot.services.records import CaseFile, read
-from bot.storage import cases, journal, outbox, people, sheets
+from bot.storage import cases, edits, journal, messages, outbox, people, sheets
 from bot.storage.database import Db
 
 from .conftest import on_sqlite
@@ -32,6 +32,7 @@ from .office import (
     proposed,
     taken,
 )
+from .test_readymade import REPLIES
 
 NOT_HERE = "That isn't available here. /help shows what is."
 CHANGED = "This changed meanwhile; here is how it stands."
@@ -78,6 +79,14 @@ RIGHTS: dict[str, Right] = {
     "merge": Right("twice", HOLDER),
     "unmerge": Right("merged", (RINA, DEWI, SARI)),
     "ask": Right("taken", HOLDER),
+    "before": Right("talking", WORKING, None),
+    "handback": Right("talking", (RINA, DEWI, SARI), None),
+    "reveal": Right("talking", HOLDER),
+    "why": Right("talking", HOLDER, None),
+    "post": Right("talking", HOLDER, None),
+    "replies": Right("talking", HOLDER, None),
+    "rpick": Right("talking", HOLDER, None),
+    "rsend": Right("talking", HOLDER, None),
     "answered": Right("asked", HOLDER),
     "unanswered": Right("asked", (DEWI, SARI)),
     "who": Right("taken", HOLDER),
@@ -91,7 +100,28 @@ CHOICES = {
     "done": "submit",
     "redirect": "employer",
     "merge": "same",
+    "why": "account",
+    "post": "account",
+    "rpick": "due",
+    "rsend": "due.en",
 }
+
+
+async def talking(office: Office) -> CaseFile:
+    """Ana gave an address and changed what she wrote; the bot is quiet; there are replies."""
+    case = await filed(office, words="I am ana@example.org")
+    await office.do(RINA, "take", case)
+    await office.staff(RINA, "Which account?", case)
+    await office.press(ANA, f"add:{case.case.reference}")
+    await office.say(ANA, "the old one")
+    known = replace(office.loaded.knowledge, replies=REPLIES)
+    office.library.loaded = replace(office.loaded, knowledge=known)
+    async with office.database.transaction() as db:
+        said = (await messages.of_case(db, case.case.id, author="customer"))[-1]
+        await edits.change(db, said, "the new one", now=office.now)
+        await office.deliver(db)
+    CHOICES["before"] = said.id
+    return await office.file(case)
 
 
 async def scenes(office: Office) -> dict[str, CaseFile]:
@@ -119,6 +149,7 @@ async def scenes(office: Office) -> dict[str, CaseFile]:
     for name in ("twice", "merged"):
         found[name] = await taken(office)
     await office.do(RINA, "merge", found["merged"], "same")
+    found["talking"] = await talking(office)
     return {name: await office.file(case) for name, case in found.items()}
 
 
