@@ -160,9 +160,10 @@ class Play:
         async with self.service.desk.database.reading() as db:
             wishes = [f"{wish}_asked:{PEOPLE['admin']['id']}" for wish in ("reload", "figures")]
             asked = [wish for wish in wishes if await facts.get(db, wish)]
-            states = (await outbox.counts(db)).states
+            states, due = (await outbox.counts(db)).states, await outbox.next_due(db)
             waiting = (await inbox.counts(db)).waiting
-        return not (asked or waiting or states.get("queued") or states.get("sending"))
+        is_due = due is not None and due <= self.clock()  # what waits for its hour does not count
+        return not (asked or waiting or is_due or states.get("sending"))
 
 
 def show(post: Post) -> None:

@@ -6,18 +6,34 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from bot.domain import unwanted
 from bot.domain.messages import Mark
 
 SIGN = r"""[^\s@<>,;:"()\[\]]"""
 EMAIL = re.compile(rf"(?<!{SIGN})({SIGN}){SIGN}*@({SIGN}+)")
 """Wider than an address: rather a word too many hidden than one too few."""
 
-UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+POINT = r"(?:\s?[(\[{]\s?(?:dot|titik)\s?[)\]}]\s?| dot | titik )"
+SPELT = re.compile(
+    r"(?<![^\W_])([^\W_])[\w.+\-]{0,64}"
+    r"(?:\s?(?:[\uff20\ufe6b]|[(\[{]\s?(?:at|et)\s?[)\]}])\s?[\w\-]+"
+    rf"(?:(?:{POINT}|\.)[\w\-]+)+| at [\w\-]+(?:{POINT}[\w\-]+)+)",
+    re.IGNORECASE,
+)
+"""`ana (at) gmail (dot) com`, `ana at gmail dot com`, and other signs for the one between."""
+
+UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200c\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0e\ufeff\uffa0\U000e0000-\U000e007f]"
+)
 """Marks nobody sees, which turn a line around or split a number for the machine alone."""
 
 BETWEEN = r"[ \u00a0\u2009\u200d\u202f.()\-\u2010-\u2015]{0,3}"
 NUMBER = re.compile(rf"(?<!\d)(?<!PR-)\+?\d(?:{BETWEEN}\d){{7,}}")
 """Eight digits or more, however grouped and whatever they lean on; references stay readable."""
+
+WIDE = re.compile(r"(?<!\d)\d(?:[\W_]{0,4}\d){12,18}(?!\d)")
+"""What a card or an identity number may be cut into, by any signs or lines."""
 
 
 def masked(text: str) -> str:
@@ -41,6 +57,8 @@ def masked_with(text: str, marks: Iterable[Mark]) -> tuple[str, tuple[Mark, ...]
 HIDDEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (UNSEEN, lambda _: ""),
     (EMAIL, _masked_address),
+    (SPELT, lambda found: f"{found[1]}•••@•••"),
+    (WIDE, lambda found: "••••" if unwanted.is_number(found[0]) else found[0]),
     (NUMBER, lambda _: "••••"),
 )
 
@@ -48,8 +66,10 @@ HIDDEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
 def hidden(text: str) -> list[str]:
     """What masking takes out of these words, as it was written."""
     text = UNSEEN.sub("", text)
-    addresses = [found[0] for found in EMAIL.finditer(text)]
-    return addresses + [found[0] for found in NUMBER.finditer(EMAIL.sub("", text))]
+    found = [one[0] for one in EMAIL.finditer(text)]
+    text = EMAIL.sub("", text)
+    found += [one[0] for one in SPELT.finditer(text)]
+    return found + [one[0] for one in NUMBER.finditer(SPELT.sub("", text))]
 
 
 def _moved(

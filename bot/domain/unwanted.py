@@ -36,6 +36,12 @@ def without(text: str) -> str:
     return text
 
 
+def is_number(text: str) -> bool:
+    """Whether these digits, however cut up, are a card's or an Indonesian identity's."""
+    digits = _digits(text)
+    return _adds_up(digits) or _is_nik(digits)
+
+
 FEW = 3
 
 

@@ -60,7 +60,7 @@ async def put(
         kind=kind,
         payload=payload,
         repeat=repeat,
-        created_at=now,
+        created_at=to.due_at or now,  # its age counts from the hour it may leave
         customer_id=to.customer_id,
         case_id=to.case_id,
         chat_id=to.chat_id,

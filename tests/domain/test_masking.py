@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.cases import reference
 from bot.domain.forms import is_address
-from bot.domain.masking import masked, masked_with
+from bot.domain.masking import hidden, masked, masked_with
 from bot.domain.messages import Mark
 
 
@@ -55,7 +55,43 @@ def test_phones_cards_and_identity_numbers_are_hidden(number: str, around: str) 
 
 @pytest.mark.parametrize(
     "said",
-    ["", "hapus data saya", "16/11/2026 pukul 09.12", "3×24 jam", "Rp 150.000", "kirim ke @budi",
+    [
+        "ana at gmail dot com",
+        "ana (at) gmail (dot) com",
+        "ana[at]gmail.com",
+        "ana\uff20gmail.com",
+        "ana.maria at mail titik co titik id",
+    ],
+)
+def test_an_address_spelt_out_is_hidden_too(said: str) -> None:
+    assert masked(f"tulis ke {said} ya") == "tulis ke a•••@••• ya"
+    assert hidden(f"tulis ke {said} ya") == [said]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "4111/1111/1111/1111",
+        "4111, 1111, 1111, 1111",
+        "4 1 1 1_1 1 1 1_1 1 1 1_1 1 1 1",
+        "4111\n1111\n1111\n1111",
+        "4111\u28001111\ufe001111\U000e00201111",
+        "3174/0123/0588/0001",
+    ],
+)
+def test_cards_and_identity_numbers_are_found_between_any_signs(number: str) -> None:
+    assert not any(sign.isdigit() for sign in masked(f"ini {number} ya"))
+
+
+def test_dates_in_a_row_are_no_card() -> None:
+    said = "16/11/2026, 17/11/2026"
+    assert masked(said) == said
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["meet me at noon", "I was at gmail yesterday", "look at mailcamp.com",
+     "", "hapus data saya", "16/11/2026 pukul 09.12", "3×24 jam", "Rp 150.000", "kirim ke @budi",
      "pasal 12(3)", "1. akun 2. email", "tahun 2019-2026"[:10]],
 )  # fmt: skip
 def test_ordinary_words_and_short_numbers_stay(said: str) -> None:
