@@ -136,8 +136,7 @@ async def test_a_file_in_a_thread_goes_nowhere(office: Office) -> None:
             db, office.desk, office.said(RINA, "", thread_id=case.case.thread_id)
         )
         [row] = await office.deliver(db)
-    assert row.chat == GROUP
-    assert row.text.startswith("Files don't go through this chat, and nothing was sent.")
+    assert (row.chat, row.text[:30]) == (GROUP, "Files don't go through this ch")
 
 
 # ---- a group without topics

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from bot.domain.messages import LIMIT, Button, Message, size
 from bot.services import posting
+from bot.storage import outbox
 
 from .conftest import on_sqlite
 from .office import GROUP, NOW, TONO, Office, filed
@@ -39,3 +43,12 @@ async def test_a_person_and_a_group_are_told_apart(office: Office) -> None:
     ranks = posting.customer("x").rank, posting.thread("x").rank, posting.CARD_RANK
     assert sorted(ranks) == list(ranks)
     assert len(set(ranks)) == 3
+
+
+async def test_what_waits_for_its_hour_is_not_late_before_it(office: Office) -> None:
+    later = NOW + timedelta(hours=24)
+    to = replace(posting.chat(GROUP), lane="apart", due_at=later)
+    async with office.database.transaction() as db:
+        await posting.send(db, to, Message("x"), "once", now=NOW)
+        assert (await outbox.counts(db)).oldest_queued_at == later
+        assert await outbox.next_due(db) == later
