@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.storage.database import Db
-from bot.storage.outbox import IS_QUEUED
+from bot.storage.outbox_statements import IS_QUEUED
 from bot.storage.tables import outbox
 
 
