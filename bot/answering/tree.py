@@ -12,8 +12,13 @@ import yaml
 from bot.answering.articles import Problem
 
 LARGEST = 2_000_000
+DEEPEST = 100
+SUSPICIOUS = 2_000
+"""A file with fewer brackets and shorter lines cannot nest deep enough to harm the reader."""
+TOO_DEEP = f"nested more than {DEEPEST} deep"
+ANCHORS = "anchors and aliases are not allowed"
 _MARKS = re.compile(r"(?:^|[\s\[{,])[&*][^\s,\]}&*]", re.MULTILINE)
-_UNREADABLE = (yaml.YAMLError, ValueError, RecursionError, TypeError)
+_UNREADABLE = (yaml.YAMLError, ValueError, RecursionError, TypeError, OverflowError)
 
 Key = str | int
 
@@ -45,9 +50,8 @@ def grow(path: str, text: str) -> tuple[Tree | None, list[Problem]]:
     if len(text.encode("utf-8", "replace")) > LARGEST:
         return None, [Problem(path, 1, f"larger than {LARGEST:,} bytes")]
     try:
-        marks = list(_anchors(path, text))
-        if marks:
-            return None, marks
+        if faults := list(_unsafe(path, text)):
+            return None, faults
         return _compose(path, text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -63,37 +67,68 @@ def _compose(path: str, text: str) -> tuple[Tree | None, list[Problem]]:
         root = loader.get_single_node()
         if root is None:
             return Tree(path, None, None), []
-        if problems := [Problem(path, line, reason) for line, reason in _twice(root)]:
+        if problems := [Problem(path, line, reason) for line, reason in _faults(root)]:
             return None, problems
         return Tree(path, loader.construct_document(root), root), []
     finally:
         loader.dispose()
 
 
-def _anchors(path: str, text: str) -> Iterator[Problem]:
-    """Anchors and aliases can hide a small file's great size; the knowledge base needs none."""
-    if not _MARKS.search(text):
+def _unsafe(path: str, text: str) -> Iterator[Problem]:
+    """What must not reach the reader, which builds whatever it is given: found event by event.
+
+    Anchors and aliases hide a small file's great size, and nesting by the thousand ends the
+    process itself; the knowledge base needs neither.
+    """
+    if not (_MARKS.search(text) or _may_be_deep(text)):
         return
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            yield Problem(path, line, TOO_DEEP)
+            return
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            line = event.start_mark.line + 1 if event.start_mark else 1
-            yield Problem(path, line, "anchors and aliases are not allowed")
+            yield Problem(path, line, ANCHORS)
 
 
-def _twice(root: yaml.Node) -> Iterator[tuple[int, str]]:
-    waiting = [root]
+def _may_be_deep(text: str) -> bool:
+    """Each level takes a bracket, or a column more than the one around it."""
+    brackets = text.count("[") + text.count("{")
+    return brackets > SUSPICIOUS or max(map(len, text.splitlines()), default=0) > SUSPICIOUS
+
+
+def _faults(root: yaml.Node) -> Iterator[tuple[int, str]]:
+    """Keys that stand twice, and what is reached by two ways: an alias that looked like none."""
+    waiting, met = [(root, 1)], {id(root)}
     while waiting:
-        node = waiting.pop()
-        if isinstance(node, yaml.SequenceNode):
-            waiting.extend(reversed(node.value))
-        elif isinstance(node, yaml.MappingNode):
-            seen: set[str] = set()
-            for key, value in node.value:
-                name = str(key.value)
-                if name in seen:
-                    yield key.start_mark.line + 1, f"the key {name} stands twice"
-                seen.add(name)
-                waiting.append(value)
+        node, depth = waiting.pop()
+        if depth > DEEPEST:
+            yield node.start_mark.line + 1, TOO_DEEP
+            return
+        inner: list[yaml.Node] = node.value if isinstance(node, yaml.SequenceNode) else []
+        if isinstance(node, yaml.MappingNode):
+            yield from _key_faults(node)
+            inner = [value for _, value in node.value]
+        if not met.isdisjoint(map(id, inner)) or len(set(map(id, inner))) < len(inner):
+            yield node.start_mark.line + 1, ANCHORS
+            return
+        met.update(map(id, inner))
+        waiting.extend((one, depth + 1) for one in reversed(inner))
+
+
+def _key_faults(node: yaml.MappingNode) -> Iterator[tuple[int, str]]:
+    seen: set[str] = set()
+    for key, _ in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            yield line, "a key must be a word"
+        elif key.value in seen:
+            yield line, f"the key {key.value} stands twice"
+        else:
+            seen.add(key.value)
 
 
 def _step(node: yaml.Node | None, key: Key) -> tuple[int, yaml.Node] | None:

@@ -112,7 +112,15 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
         ("a: 1\n b: [\n", 2, "not YAML"),
         ("a: 2024-13-45\n", 1, "not YAML"),
         ("a: !!python/object:os.system {}\n", 1, "not YAML"),
-        ("[" * 5000, 2, "not YAML"),
+        ('{"a":&x [1], "b":*x}', 1, "anchors and aliases are not allowed"),
+        ('{"a":&x [1], "b":{"c":*x}}', 1, "anchors and aliases are not allowed"),
+        ("[" * 100_000, 1, "nested more than 100 deep"),
+        ("- " * 100_000 + "1", 1, "nested more than 100 deep"),
+        ("{a: " * 100_000, 1, "nested more than 100 deep"),
+        ("a:\n" + "\n".join(" " * n + "a:" for n in range(1, 150)), 101, "nested more than"),
+        ("[" * 150 + "]" * 150, 1, "nested more than 100 deep"),
+        ("? [1]\n: 2\n", 1, "a key must be a word"),
+        ("1:" * 3000 + "1.5", 1, "not YAML"),
         ("a: \x00", 1, "not YAML"),
     ],
 )
@@ -123,6 +131,14 @@ def test_what_yaml_could_hide_is_a_problem_with_its_line(
     assert tree is None
     assert problems[0].line == line
     assert reason in problems[0].reason
+
+
+def test_a_bomb_of_aliases_is_refused_before_it_is_unfolded() -> None:
+    """Nine lists of ten lists each: a thousand million values in a few hundred bytes."""
+    lists = ['"a0":&a0 ["x"]']
+    lists += [f'"a{n}":&a{n} [{",".join([f"*a{n - 1}"] * 10)}]' for n in range(1, 10)]
+    _, problems = grow("some.yaml", "{" + ", ".join(lists) + "}")
+    assert problems[0].reason == "anchors and aliases are not allowed"
 
 
 def test_an_ampersand_in_a_sentence_is_no_anchor() -> None:
