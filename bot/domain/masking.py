@@ -54,6 +54,19 @@ def masked_with(text: str, marks: Iterable[Mark]) -> tuple[str, tuple[Mark, ...]
     return text, kept
 
 
+BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+def quoted(text: str) -> str:
+    """Masked, and every line but the first marked: none can pass for a line of the desk's own."""
+    return quoted_with(text, ())[0]
+
+
+def quoted_with(text: str, marks: Iterable[Mark]) -> tuple[str, tuple[Mark, ...]]:
+    """The same, with the marks as they stand in it."""
+    return _moved(*masked_with(text, marks), BREAK, lambda _: "\n│ ")
+
+
 HIDDEN: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (UNSEEN, lambda _: ""),
     (EMAIL, _masked_address),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.cases import Move, allows
-from bot.domain.masking import masked, masked_with
+from bot.domain.masking import masked, quoted, quoted_with
 from bot.domain.messages import Mark, Message, quoting
 from bot.language import dates
 from bot.language.catalogue import Language, catalogue
@@ -90,7 +90,7 @@ async def show(
     """
     case, later = file.case, await mutes.waits(db, file, now)
     say = catalogue(await cards.desk_language(db))
-    words, marks = masked_with(said.words, said.marks)
+    words, marks = quoted_with(said.words, said.marks)
     frame = say("staff.customer_wrote", name=customer.pseudonym, words=words)
     answered = await answered_there(db, case, customer, said)
     to = replace(posting.thread(case.id), about=about, reply_to=answered)
@@ -144,7 +144,7 @@ async def contested(
     """What isn't right, masked, with the lead's button under it."""
     await steps.note(db, file.case.id, "contest", steps.CUSTOMER, now=now)
     say = catalogue(await cards.desk_language(db))
-    text = say("staff.contested", name=customer.pseudonym, words=masked(words))
+    text = say("staff.contested", name=customer.pseudonym, words=quoted(words))
     reopen = [row for row in cards.buttons(say, file) if row[0].action.startswith("reopen:")]
     await posting.to_thread(db, file.case.id, Message(text, tuple(reopen[:1])), now=now)
 
@@ -174,9 +174,9 @@ async def waiting_words(db: Db, file: CaseFile, language: Language) -> list[str]
     changed = {one.message_id for one in await edits.of_case(db, file.case.id)}
     say = catalogue(language)
     lines = [
-        say("staff.edited_words", words=masked(one.words))
+        say("staff.edited_words", words=quoted(one.words))
         if one.id in changed
-        else masked(one.words)
+        else quoted(one.words)
         for one in said
     ]
     given = await details.of_case(db, file.case.id)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telegram import Message, Update
+from telegram import Message, Update, User
 
+from bot.domain.masking import UNSEEN
 from bot.services import group_commands, group_presses, group_words, notices, roles
 from bot.services.group import Said
 from bot.tg import customer, render
@@ -24,7 +25,7 @@ def said(message: Message) -> Said | None:
     return Said(
         chat_id=message.chat_id,
         user_id=user.id,
-        name=user.first_name[:40],
+        name=called(user),
         anonymous=message.sender_chat is not None,
         message_id=message.message_id,
         thread_id=message.message_thread_id if message.is_topic_message else None,
@@ -35,12 +36,17 @@ def said(message: Message) -> Said | None:
     )
 
 
+def called(user: User) -> str:
+    """A colleague's name in one line, without marks that would turn the line around."""
+    return " ".join(UNSEEN.sub("", user.first_name).split())[:40] or str(user.id)
+
+
 def meant(message: Message) -> tuple[int, str] | None:
     """The person mentioned out of Telegram's list, else the one whose message is answered."""
     named = [one.user for one in message.entities if one.user]
     if message.reply_to_message and message.reply_to_message.from_user:
         named.append(message.reply_to_message.from_user)
-    people = [(one.id, one.first_name[:40]) for one in named if not one.is_bot]
+    people = [(one.id, called(one)) for one in named if not one.is_bot]
     return people[0] if people else None
 
 
@@ -101,7 +107,7 @@ async def on_press_or_customer(update: Update, edge: Edge) -> Reply | None:
         Said(
             chat_id=query.message.chat.id,
             user_id=query.from_user.id,
-            name=query.from_user.first_name[:40],
+            name=called(query.from_user),
             anonymous=False,
             message_id=query.message.message_id,
             thread_id=None,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hmac
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from hmac import compare_digest
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
 from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler, stream_request_body
 
@@ -25,6 +26,12 @@ LARGEST = 1 << 20
 """Telegram's updates are far smaller; anything larger is not from there."""
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
+PATIENCE = 60.0
+"""Seconds in which the head of a request must have come, and again its body."""
+LONGEST_HEAD = 1 << 14
+MOST = 256
+"""Connections at a time; one more is closed at once, or slow ones could use all there are."""
+
 Take = Callable[[Arrived], Awaitable[None]]
 
 
@@ -33,8 +40,23 @@ async def not_yet(_: Arrived) -> None:
     raise StorageError("nobody takes updates yet")
 
 
+class Plain(RequestHandler):
+    """Says nothing of what it is made with."""
+
+    def set_default_headers(self) -> None:
+        self.clear_header("Server")
+
+
+class Missing(Plain):
+    """Any other path."""
+
+    def prepare(self) -> None:
+        self.set_status(404)
+        self.finish()
+
+
 @stream_request_body
-class Webhook(RequestHandler):
+class Webhook(Plain):
     """Stores, then says 200; without the right secret it reads nothing."""
 
     def initialize(self, web: Web) -> None:
@@ -46,7 +68,7 @@ class Webhook(RequestHandler):
 
     def prepare(self) -> None:
         given = self.request.headers.get(HEADER, "")
-        if not hmac.compare_digest(given.encode(), self.web.secret.encode()):
+        if not compare_digest(given.encode(), self.web.secret.encode()):
             self.set_status(401)
             self.set_header("Connection", "close")
             self.finish()
@@ -63,14 +85,14 @@ class Webhook(RequestHandler):
             self.set_status(503)
 
 
-class Health(RequestHandler):
+class Health(Plain):
     """The process is alive."""
 
     def get(self) -> None:
         self.write("ok\n")
 
 
-class Ready(RequestHandler):
+class Ready(Plain):
     """Telegram knows us, the database answers, and a knowledge base is in use."""
 
     def initialize(self, web: Web) -> None:
@@ -92,7 +114,7 @@ class Ready(RequestHandler):
         return self.web.database.trouble
 
 
-class Metrics(RequestHandler):
+class Metrics(Plain):
     """Counts only; no label is made of anything a person wrote."""
 
     def initialize(self, database: Database, clock: Callable[[], datetime]) -> None:
@@ -124,6 +146,18 @@ class Metrics(RequestHandler):
         self.write(generate_latest(registry))
 
 
+class Door(HTTPServer):
+    """Lets in as many as the desk can bear."""
+
+    most = MOST
+
+    def handle_stream(self, stream: IOStream, address: Any) -> None:
+        if len(self._connections) >= self.most:
+            stream.close()
+        else:
+            super().handle_stream(stream, address)
+
+
 @dataclass(slots=True)
 class Web:
     """Listens for Telegram where a webhook is set, and for operators always."""
@@ -134,7 +168,9 @@ class Web:
     take: Take = not_yet
     waits_for: str | None = "Telegram has not answered yet"
     clock: Callable[[], datetime] = field(kw_only=True)
-    server: HTTPServer | None = None
+    patience: float = PATIENCE
+    most: int = MOST
+    server: Door | None = None
 
     def start(self, listen: str, port: int) -> int:
         """The port it listens on, which is chosen by the system when 0 is asked for."""
@@ -145,10 +181,15 @@ class Web:
         ]
         if self.path is not None:
             routes.append((self.path, Webhook, {"web": self}))
-        app = Application(routes, log_function=lambda _: None)
-        self.server = HTTPServer(
-            app, max_body_size=LARGEST, body_timeout=30, idle_connection_timeout=75
+        app = Application(routes, default_handler_class=Missing, log_function=lambda _: None)
+        self.server = Door(
+            app,
+            max_header_size=LONGEST_HEAD,
+            max_body_size=LARGEST,
+            body_timeout=self.patience,
+            idle_connection_timeout=self.patience,
         )
+        self.server.most = self.most
         # Several processes may share the webhook's port; the system spreads the connections.
         sockets = bind_sockets(port, listen, reuse_port=self.path is not None)
         self.server.add_sockets(sockets)
