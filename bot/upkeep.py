@@ -13,7 +13,7 @@ from bot.domain.errors import SettingsError, StorageError
 from bot.services import casefile, forgetting, register, retention, steps, verifying
 from bot.services.desk import Desk
 from bot.settings import Settings
-from bot.storage import alone, cases, copies, keyfile, keys, resealing, schema
+from bot.storage import alone, cases, copies, keyfile, keys, moving_in, resealing, schema
 from bot.storage import forgetting as marks
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
@@ -98,8 +98,10 @@ async def restore(settings: Settings, copy: Path) -> tuple[Path | None, int]:
 
     Where the database of before lies now, and how many were forgotten.
     """
-    database = embedded(settings, f"pg_restore --clean --if-exists {copy}")
     url = settings.database_url.get_secret_value()
+    if copies.path_of(url) is None and moving_in.is_embedded(copy):
+        return None, await moved_in(settings, copy)
+    database = embedded(settings, f"pg_restore --clean --if-exists {copy}")
     copies.check(copy)
     with alone.held(url) as only:
         if database.exists() and not only:
@@ -114,6 +116,19 @@ async def restore(settings: Settings, copy: Path) -> tuple[Path | None, int]:
                     await marks.carry(db, key, found, now=now())
             count = await forgetting.again(desk(settings, restored))
     return before, count
+
+
+async def moved_in(settings: Settings, copy: Path) -> int:
+    """The copy of an embedded database into a server's new one; how many were forgotten again."""
+    copies.check(copy)
+    url = settings.database_url.get_secret_value()
+    await migrate(url)
+    database = Database(url, keyring(settings))
+    try:
+        await moving_in.move(copy, database)
+        return await forgetting.again(desk(settings, database))
+    finally:
+        await database.dispose()
 
 
 async def rekey(settings: Settings) -> Resealed:

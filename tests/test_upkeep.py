@@ -19,6 +19,7 @@ from bot.services import forgetting
 from bot.settings import Settings
 from bot.storage import alone, customers, facts, keys, tables
 from bot.storage.database import Database
+from bot.storage.migrate import migrate
 from bot.storage.sealing import Keyring, key_id
 from bot.wiring import desk
 
@@ -138,6 +139,22 @@ async def test_a_restore_refuses_what_would_harm_and_changes_nothing(
     with alone.held(database_url), pytest.raises(BotError, match="a desk is running"):
         await upkeep.restore(used, good)
     assert await known(database_url, ANA) == [True]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_copy_of_an_embedded_database_is_restored_to_a_new_server(
+    database_url: str, tmp_path: Path
+) -> None:
+    """As an operator types it: only the address has changed. Who was forgotten stays so."""
+    old = f"sqlite+aiosqlite:///{tmp_path / 'old.db'}"
+    await migrate(old)
+    await meet(old, ANA, BUDI)
+    upkeep.back_up(chosen(old, OLD), tmp_path / "copy")
+    before, count = await upkeep.restore(chosen(database_url, OLD), tmp_path / "copy")
+    assert (before, count) == (None, 0)
+    assert await known(database_url, ANA, BUDI, 77) == [True, True, False]
+    with pytest.raises(BotError, match="in use"):
+        await upkeep.restore(chosen(database_url, OLD), tmp_path / "copy")
 
 
 def test_on_a_server_its_own_tools_are_named_without_the_password(tmp_path: Path) -> None:
