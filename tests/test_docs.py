@@ -197,6 +197,17 @@ def test_every_dependency_has_its_reason() -> None:
     assert set(first_column(page("docs/why.md"), 2)) == names
 
 
+def test_every_test_that_shows_a_protection_exists() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", page("docs/security.md"))
+    gone = [
+        f"{path}::{name}"
+        for path, name in named
+        if not (ROOT / path).is_file() or (name and f"def {name}(" not in page(path))
+    ]
+    assert len(named) > 30
+    assert gone == []
+
+
 def test_the_procfile_is_as_the_page_says() -> None:
     told = quoted(section("docs/operate.md", "Platforms that read a Procfile"))
     assert page("Procfile").splitlines() == told[:2]

@@ -1,0 +1,1 @@
+"""What the desk is made of, looked up in public advisories."""
