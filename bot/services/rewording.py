@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain import unwanted
-from bot.domain.masking import masked
+from bot.domain.masking import quoted
 from bot.domain.messages import Message
 from bot.language import dates
 from bot.language.catalogue import catalogue
@@ -44,7 +44,7 @@ async def show(db: Db, desk: Desk, customer: customers.Customer, said: messages.
         return
     say = catalogue(await cards.desk_language(db))
     at = dates.short_moment(said.at, desk.notice.zone, say)
-    text = say("staff.edited", name=customer.pseudonym, at=at, words=masked(said.words))
+    text = say("staff.edited", name=customer.pseudonym, at=at, words=quoted(said.words))
     before = cards.press(case, say("staff.button.before"), "before", said.id)
     number = said.staff_message_id if said.staff_chat == case.staff_chat else None
     to = replace(posting.thread(case.id), reply_to=number)
@@ -54,7 +54,7 @@ async def show(db: Db, desk: Desk, customer: customers.Customer, said: messages.
 async def show_before(work: Work) -> Answer:
     """What it said before, masked, for the presser alone; looking is on record."""
     versions = await edits.of_case(work.db, work.file.case.id)
-    old = [masked(one.words) for one in versions if one.message_id == work.choice]
+    old = [quoted(one.words) for one in versions if one.message_id == work.choice]
     if not old:
         return casework.changed(work)
     await steps.note(work.db, work.file.case.id, "show", work.by, now=work.now)
