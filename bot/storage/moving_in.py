@@ -55,10 +55,9 @@ async def _tables(old: Db, db: Db) -> int:
 
 async def _rows(old: Db, db: Db, table: sa.Table) -> int:
     count = 0
-    async with old.connection.stream(sa.select(table)) as rows:
-        async for batch in rows.mappings().partitions(BATCH):
-            await db.execute(sa.insert(table), [dict(row) for row in batch])
-            count += len(batch)
+    for batch in (await old.execute(sa.select(table))).mappings().partitions(BATCH):
+        await db.execute(sa.insert(table), [dict(row) for row in batch])
+        count += len(batch)
     for column in table.primary_key.columns:
         if column.type is Counter or column is knowledge_versions.c.id:
             await _count_on(db, table, column.name)
