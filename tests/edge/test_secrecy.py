@@ -47,7 +47,7 @@ async def asks(api: BotApi) -> int:
 async def is_worked(api: BotApi, receipt: int) -> int:
     """What staff do with it; the number of its topic."""
     words = f"{WORDS}, I live in Jalan {STREET}, call +62 {PHONE}"
-    await api.until(lambda: any(api.world.chat(GROUP).topics), "a topic")
+    await api.until_said(GROUP, "PR-")
     api.press(RINA, say("staff.button.take"), GROUP)
     await api.until_said(GROUP, "Rina took")
     api.text(MARIA, words, replies_to=receipt)
