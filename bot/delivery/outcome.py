@@ -25,7 +25,12 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """It left, and no answer came: perhaps sent, perhaps not."""
+    """It left, and no answer came: perhaps sent, perhaps not.
+
+    `made`: a new message if it is, which a repeat would double even where edits are repeated.
+    """
+
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ class Worker:
     async def deliver(self, row: Claimed) -> None:
         try:
             result = await self.sender.send(row)
-            if isinstance(result, Unknown) and row.repeat == "safe":
+            if isinstance(result, Unknown) and row.repeat == "safe" and not result.made:
                 result = Later(0, counts=True)  # again, but never in a loop without a pause
             while not await self.kept(row, result):
                 pass
@@ -183,7 +183,8 @@ class Worker:
                 log.warning("not_delivered", outbox=row.id, kind=row.kind, code=result.code)
                 return await outbox.failed(db, row.id, claim=claim, now=now, error=result.code)
             case Unknown():
-                return await outbox.lapse(db, row.id, claim=claim, now=now)
+                once = row.repeat == "safe"  # what it made is doubled once, and then no more
+                return await outbox.lapse(db, row.id, claim=claim, now=now, once=once)
             case Later() | ThreadGone() | NoGroup():
                 counted = isinstance(result, Later) and result.counts
                 attempts = row.attempts + 1 if counted else row.attempts

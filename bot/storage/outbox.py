@@ -163,10 +163,11 @@ async def unknown(db: Db, outbox_id: str, *, claim: str, error: str | None = Non
     return await _fenced(db, outbox_id, claim, {"state": "unknown", "error": error})
 
 
-async def lapse(db: Db, outbox_id: str, *, claim: str, now: datetime) -> bool:
+async def lapse(db: Db, outbox_id: str, *, claim: str, now: datetime, once: bool = False) -> bool:
     """No answer came: give the claim up now, so that `expired` deals with it at once."""
     mine = outbox.c.id == outbox_id, outbox.c.claim == claim, IS_SENDING
-    changed = await db.execute(sa.update(outbox).where(*mine).values(claimed_until=now))
+    values = {"claimed_until": now} | ({"repeat": "once"} if once else {})
+    changed = await db.execute(sa.update(outbox).where(*mine).values(values))
     return changed.rowcount == 1
 
 

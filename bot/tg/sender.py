@@ -17,7 +17,6 @@ from telegram.error import (
     NetworkError,
     RetryAfter,
     TelegramError,
-    TimedOut,
 )
 
 from bot.delivery.outcome import (
@@ -35,8 +34,8 @@ from bot.domain.errors import BotError, StorageError
 from bot.services import papers
 from bot.storage.outbox import Claimed
 from bot.tg import board, removal, render
+from bot.tg.doubts import NotYet, Perhaps, seconds_of, unanswered
 from bot.tg.places import Place, Places
-from bot.tg.wire import NEVER_LEFT
 
 TOPIC_GONE = ("thread not found", "topic_deleted", "topic_id_invalid", "message to be replied")
 EDIT_GONE = ("to edit not found", "can't be edited", "message_id_invalid")
@@ -78,6 +77,8 @@ class TelegramSender:
             return await KINDS[row.kind](self, row, place)
         except BotError:
             return Later(5, counts=True)
+        except Perhaps:
+            return Unknown(made=True)
         except ValueError:  # it cannot be made into a message, now or ever
             return Failed("unsendable")
         except TelegramError as error:
@@ -143,18 +144,28 @@ class TelegramSender:
             "reply_markup": render.keyboard(message.rows),
             "link_preview_options": NO_PREVIEW,
         }
-        # Two underscores keep it from recommending its method, which reads all of the answer.
-        sent = await self.bot.do_api_request("send__message", api_kwargs=given)
+        try:
+            # Two underscores keep it from recommending its method, which reads all of the answer.
+            sent = await self.bot.do_api_request("send__message", api_kwargs=given)
+        except NetworkError as error:
+            if isinstance(unanswered(error), Unknown):
+                raise Perhaps from error
+            raise
         return int(sent["message_id"])
 
     async def thread(self, row: Claimed, place: Place) -> int | None:
         """The case's topic, made when it is first needed and the group is a forum."""
         if place.case_id is None or place.thread or place.root:
             return place.thread
-        if not await self.is_forum(place.chat):
-            return None
         name = str(row.payload.get("topic") or place.reference)
-        topic = await self.bot.create_forum_topic(place.chat, name)
+        try:
+            if not await self.is_forum(place.chat):
+                return None
+            topic = await self.bot.create_forum_topic(place.chat, name)
+        except NetworkError as error:
+            if isinstance(unanswered(error), Unknown):
+                raise NotYet from error
+            raise
         self.names[place.case_id] = name
         await self.places.opened(place, topic.message_thread_id)
         return topic.message_thread_id
@@ -259,20 +270,3 @@ KINDS: dict[str, Way] = {
 }
 UNLIMITED = ("react", "unbutton", "delete")
 """Calls that send no message: not counted against a chat's rate, yet bound by a 429."""
-
-
-def seconds_of(error: RetryAfter) -> float:
-    after = error.retry_after
-    return after if isinstance(after, int | float) else after.total_seconds()
-
-
-def unanswered(error: NetworkError) -> Outcome:
-    """Never left: later. A server's own 5xx, even one that only a page of HTML tells: later too,
-    but for a gateway that gave up waiting. Anything else: nobody knows.
-    """
-    if isinstance(error.__cause__, NEVER_LEFT):
-        return Later(1, counts=True)
-    refused = error.__cause__ is None or isinstance(error.__cause__, TelegramError)
-    if refused and not isinstance(error, TimedOut) and "(504)" not in error.message:
-        return Later(1, counts=True)
-    return Unknown()

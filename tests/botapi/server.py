@@ -32,6 +32,7 @@ class Fault:
     drop: Literal["", "before", "after"] = ""
     hold: Literal["", "before", "after"] = ""
     body: str | None = None
+    says: str = ""
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     release: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -48,7 +49,7 @@ class Fault:
             text = f"Too Many Requests: retry after {self.retry_after}"
             return Refused(429, text, retry_after=self.retry_after)
         names = {403: "Forbidden: bot was blocked by the user", 502: "Bad Gateway"}
-        return Refused(self.status, names.get(self.status, "Internal Server Error"))
+        return Refused(self.status, self.says or names.get(self.status, "Internal Server Error"))
 
 
 @dataclass(frozen=True, slots=True)
