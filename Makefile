@@ -47,7 +47,7 @@ fuzz: $(STAMP)
 # Every seam of a turn and any instant, killed for real, on both databases: long. Prints figures;
 # PRIVASI_KILLS and PRIVASI_SEED choose how many and which.
 torture: $(STAMP)
-	@PRIVASI_SWEEP=1 .venv/bin/python -m pytest -q -s tests/edge/test_crash.py tests/edge/test_unwritable.py tests/edge/test_torture.py
+	@PRIVASI_SWEEP=1 .venv/bin/python -m pytest -q -s tests/edge/test_crash.py tests/edge/test_mutants.py tests/edge/test_kill_points.py tests/edge/test_unwritable.py tests/edge/test_torture.py
 
 # Once, and again when what it installs has changed.
 $(STAMP): requirements-dev.txt pyproject.toml

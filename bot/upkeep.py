@@ -108,13 +108,14 @@ async def restore(settings: Settings, copy: Path) -> tuple[Path | None, int]:
             raise StorageError(RUNNING)
         ring = keyring(settings)
         key, found = await forgotten(url, ring) if database.exists() else (None, {})
-        before = copies.put_back(copy, database)
-        await migrate(url)
-        async with opened(url, ring) as restored:
-            if key is not None:
-                async with restored.transaction() as db:
-                    await marks.carry(db, key, found, now=now())
-            count = await forgetting.again(desk(settings, restored))
+        with copies.put_back(copy, database) as (draft, before):
+            beside = copies.url_of(draft)
+            await migrate(beside)
+            async with opened(beside, ring) as restored:
+                if key is not None:
+                    async with restored.transaction() as db:
+                        await marks.carry(db, key, found, now=now())
+                count = await forgetting.again(desk(settings, restored))
     return before, count
 
 

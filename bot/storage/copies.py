@@ -21,6 +21,10 @@ def path_of(url: str) -> Path | None:
     return Path(address.database or "") if address.get_backend_name() == "sqlite" else None
 
 
+def url_of(path: Path) -> str:
+    return engines.parsed("sqlite:///x").set(database=str(path)).render_as_string()
+
+
 def shown(url: str) -> str:
     """The address without its secrets, for a person to read."""
     address = engines.parsed(url)
@@ -51,20 +55,31 @@ def check(copy: Path) -> None:
         raise SchemaTooNew(f"{copy} is of version {version}; this desk knows {HEAD}")
 
 
-def put_back(copy: Path, database: Path) -> Path | None:
-    """The copy in its place; what was there before lies beside it, and its name comes back."""
+@contextlib.contextmanager
+def put_back(copy: Path, database: Path) -> Iterator[tuple[Path, Path | None]]:
+    """A draft made of the copy, to be worked on; at the end it has the database's name.
+
+    What was there before lies beside it. Until the last moment that one is the database, so a
+    crash leaves either the old one or the new one, whole.
+    """
     before = database.with_name(f"{database.name}.before-restore")
-    if before.exists():
+    if before.exists() and not (database.exists() and before.samefile(database)):
         raise StorageError(f"{before} is there already: take it away first")
     with _draft(database) as draft:
         shutil.copyfile(copy, draft)
+        yield draft, before if database.exists() else None
+        _forget_log(draft)
         if database.exists():
             with _opened(database) as file:
                 file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            database.rename(before)
-            for more in ("-wal", "-shm"):
-                database.with_name(database.name + more).unlink(missing_ok=True)
-    return before if before.exists() else None
+            before.unlink(missing_ok=True)  # a second name an interrupted restore has left
+            os.link(database, before)
+            _forget_log(database)
+
+
+def _forget_log(database: Path) -> None:
+    for more in ("-wal", "-shm"):
+        database.with_name(database.name + more).unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -81,6 +96,7 @@ def _draft(path: Path) -> Iterator[Path]:
         raise StorageError(f"{path}: {error.strerror or type(error).__name__}") from None
     finally:
         draft.unlink(missing_ok=True)
+        _forget_log(draft)
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, Process
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -87,9 +87,15 @@ class Home:
             **more,
         }
 
-    def start(self, seam: str = "", nth: int = 1, more: Mapping[str, str] | None = None) -> Child:
+    def start(
+        self,
+        seam: str = "",
+        nth: int = 1,
+        more: Mapping[str, str] | None = None,
+        words: Sequence[str] = ("run",),
+    ) -> Child:
         """The real command in a forked process, which ends itself at the seam."""
-        given = seam, nth, self.environment(**(more or {})), self.folder
+        given = seam, nth, self.environment(**(more or {})), self.folder, words
         child = Child(FORKS.Process(target=stopping.run, args=given, daemon=True))
         child.process.start()
         self.children.append(child)

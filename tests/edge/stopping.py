@@ -5,7 +5,10 @@ reached for the NTH time. Seams are events of the database and of the wire, seen
 
     statement:effects                          in the middle of a turn, a message is being written
     commit:WHAT committed:WHAT                 before and after a commit: store turn claim record
+                                               swap (of the knowledge base) migrate
+    statement:migrate                          in the middle of a migration
     asked:METHOD answered:METHOD               a call is about to leave; its answer has come
+    rename                                     a file is about to get its name: backup, restore
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,23 +28,28 @@ from sqlalchemy.pool import Pool
 
 from bot import cli, wiring
 from bot.services import library
-from bot.tg import connect, poller
-from bot.tg.intake import Polling, arrived
+from bot.tg import connect
 from bot.tg.wire import Wire
 
-from . import ground
+from . import ground, mutants
+from .mutants import put
 
 WHAT = {
     "store": re.compile(r"INSERT INTO inbox"),
     "turn": re.compile(r"UPDATE inbox SET"),
     "claim": re.compile(r"UPDATE outbox SET .*RETURNING", re.DOTALL),
     "record": re.compile(r"UPDATE outbox SET .*closed_at"),
+    "swap": re.compile(r"(INSERT INTO|UPDATE) knowledge_active"),
+    "migrate": re.compile(r"(INSERT INTO|UPDATE) alembic_version"),
 }
-EFFECTS = re.compile(r"INSERT INTO outbox")
+AMIDST = {
+    "effects": re.compile(r"INSERT INTO outbox"),
+    "migrate": re.compile(r"\s*(CREATE|ALTER|DROP) "),
+}
 
 
-def about_what(statement: str) -> str | None:
-    return next((name for name, pattern in WHAT.items() if pattern.match(statement)), None)
+def about_what(statement: str, patterns: Mapping[str, re.Pattern[str]]) -> str | None:
+    return next((name for name, pattern in patterns.items() if pattern.match(statement)), None)
 
 
 @dataclass(slots=True)
@@ -61,9 +69,9 @@ class Seam:
         """What a transaction is about shows in its statements; the last word counts."""
 
         def on_statement(connection: Any, _: Any, statement: str, *__: Any) -> None:
-            if EFFECTS.match(statement):
-                self.reach("statement:effects")
-            if found := about_what(statement):
+            if found := about_what(statement, AMIDST):
+                self.reach(f"statement:{found}")
+            if found := about_what(statement, WHAT):
                 connection.info["about"] = found
 
         def on_commit(connection: Any) -> None:
@@ -80,6 +88,9 @@ class Seam:
         sa.event.listen(sa.Engine, "commit", on_commit)
         sa.event.listen(Pool, "checkin", on_checkin)
 
+    def watch_files(self) -> None:
+        sys.addaudithook(lambda event, _: self.reach("rename") if event == "os.rename" else None)
+
     def watch_wire(self) -> None:
         seam = self
 
@@ -94,46 +105,33 @@ class Seam:
         put(connect, "Wire", Watched)
 
 
-class ConfirmsFirst(Polling):
-    """A mutant: it confirms what it has not stored. The checks must find it out."""
-
-    async def round(self) -> None:
-        updates = await self.bot.get_updates(offset=self.offset, timeout=10)
-        if updates:
-            self.offset = updates[-1].update_id + 1
-            await self.bot.get_updates(offset=self.offset, timeout=0)
-            await self.intake.store([arrived(one.to_dict()) for one in updates])
-
-
-def put(module: object, name: str, value: object) -> None:
-    """Another part in the place where the wiring looks for it."""
-    setattr(module, name, value)
-
-
 def later(seconds: int) -> Callable[[], datetime]:
     """The desk's one clock, so much ahead: a lease of the dead is over at once."""
     return lambda: datetime.now(UTC) + timedelta(seconds=seconds)
 
 
-def run(seam: str, nth: int, environment: Mapping[str, str], folder: Path) -> None:
+def run(
+    seam: str, nth: int, environment: Mapping[str, str], folder: Path, words: Sequence[str]
+) -> None:
     """In a forked process: this environment, this folder, its log there."""
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
     log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(log, 2)
-    sys.exit(serve(seam, nth, ["run"]))
+    sys.exit(serve(seam, nth, list(words)))
 
 
 def serve(seam: str, nth: int, arguments: list[str]) -> int:
     watched = Seam(seam, nth)
     watched.watch_storage()
     watched.watch_wire()
+    watched.watch_files()
     put(library, "fetch", ground.fetch)
     if ahead := int(os.environ.get("STOPPING_LATER", "0")):
         put(wiring, "now", later(ahead))
-    if os.environ.get("STOPPING_MUTANT"):
-        put(poller, "Polling", ConfirmsFirst)
+    if name := os.environ.get("STOPPING_MUTANT"):
+        mutants.PLANTED[name]()
     return cli.main(arguments)
 
 

@@ -106,20 +106,6 @@ async def test_a_kill_while_telegram_has_the_receipt(home: Home, when: str) -> N
 
 
 @on_sqlite
-async def test_an_intake_that_confirms_first_is_found_out(home: Home) -> None:
-    """The check can fail: this mutant loses what Telegram has already forgotten."""
-    first = home.start("commit:store", 1, {"STOPPING_MUTANT": "1"})
-    home.api.text(ANA, "/start mailcamp")
-    assert await first.gone() == KILLED
-    heir = home.start(more=LATER)
-    home.api.text(ANA, "/help")
-    await home.api.until_said(ANA.id, say("help").splitlines()[0])
-    await home.quiet()
-    assert await heir.stop() == 0
-    assert await home.problems(requests=0) == ["confirmed and not stored: [1]"]
-
-
-@on_sqlite
 async def test_a_desk_that_starts_while_telegram_is_down_waits_for_it(home: Home) -> None:
     home.api.fail("getMe", Fault(status=502, body="<html>Bad Gateway</html>"))
     home.api.fail("deleteWebhook", Fault(drop="before"))

@@ -40,7 +40,7 @@ class Torture:
 
     def start(self, seam: str = "", nth: int = 1) -> Child:
         """On PostgreSQL each desk's clock is ahead of the last one's: what it held is over."""
-        more = {"STOPPING_MUTANT": "1"} if self.mutant else {}
+        more = {"STOPPING_MUTANT": "confirms first"} if self.mutant else {}
         if "postgresql" in self.home.url:
             more["STOPPING_LATER"] = str(90 * self.desks)
         self.desks += 1
