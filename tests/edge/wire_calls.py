@@ -40,8 +40,8 @@ async def answer(at: At) -> None:
 
 
 async def words(at: At) -> None:
-    who, now = at.case.customer_id, at.inside.clock()
-    await posting.words_to_customer(at.db, who, NEWS, now=now, case_id=at.case.id)
+    to = posting.customer(at.case.customer_id, at.case.id)
+    await posting.words_to_customer(at.db, to, NEWS, now=at.inside.clock())
 
 
 async def paper(at: At) -> None:
