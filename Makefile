@@ -1,5 +1,5 @@
 # Each target makes .venv first where it must; what the set-up says goes to standard error.
-.PHONY: setup demo test check bench torture conversations fuzz
+.PHONY: setup demo test check bench load torture conversations fuzz
 
 PYTHON = $(firstword $(foreach name, python3 python3.14 python3.13 python3.12 python3.11, $(shell \
 	$(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null </dev/null)))
@@ -33,6 +33,10 @@ bench: $(STAMP)
 	@PYTHONPATH=tests .venv/bin/python -m bench.many
 	@PYTHONPATH=tests .venv/bin/python -m bench.turns
 
+# A burst of 5,000 updates and a steady 30 a second; PRIVASI_LOAD_SECONDS=600 makes it ten minutes.
+load: $(STAMP)
+	@PYTHONPATH=tests .venv/bin/python -m bench.burst
+
 # Ten thousand random conversations; `make test` has two hundred.
 conversations: $(STAMP)
 	@PRIVASI_CONVERSATIONS=10000 .venv/bin/python -m pytest -q -n auto tests/services/test_conversations.py
@@ -47,7 +51,7 @@ fuzz: $(STAMP)
 # Every seam of a turn and any instant, killed for real, on both databases: long. Prints figures;
 # PRIVASI_KILLS and PRIVASI_SEED choose how many and which.
 torture: $(STAMP)
-	@PRIVASI_SWEEP=1 .venv/bin/python -m pytest -q -s tests/edge/test_crash.py tests/edge/test_mutants.py tests/edge/test_kill_points.py tests/edge/test_unwritable.py tests/edge/test_torture.py
+	@PRIVASI_SWEEP=1 .venv/bin/python -m pytest -q -s tests/edge/test_crash.py tests/edge/test_mutants.py tests/edge/test_kill_points.py tests/edge/test_unwritable.py tests/edge/test_torture.py tests/edge/test_torture_many.py
 
 # Once, and again when what it installs has changed.
 $(STAMP): requirements-dev.txt pyproject.toml

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.httpclient import AsyncHTTPClient, HTTPError, HTTPRequest
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
 from tornado.web import Application, RequestHandler
@@ -282,7 +282,7 @@ class BotApi:
             asked = HTTPRequest(self.webhook["url"], "POST", headers, body, request_timeout=20)
             try:
                 brought = (await client.fetch(asked, raise_error=False)).code == 200
-            except OSError:
+            except (OSError, HTTPError):  # it was killed, or took too long: brought again
                 brought = False
             if brought:
                 self.confirm(queue.popleft())
