@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.cases import OUTCOMES, Move, Status
-from bot.services import casework
+from bot.services import casework, unfinished
 from bot.services.casework import Answer, Work
 from bot.services.screens import cases as own_cases
 from bot.storage.requests import Request
@@ -34,6 +34,9 @@ async def approve(work: Work) -> Answer:
     if not found:
         await casework.refuse(work, "own proposal")
         return Answer(work.mine("staff.own_proposal"), alert=True)
+    for request in found:
+        if hindered := await unfinished.hinders(work, request, request.proposed_status):
+            return hindered
     for request in found:
         outcome = Status(request.proposed_status or Status.REFUSED)
         await end(work, request, outcome, request.proposed_words or "")

@@ -21,7 +21,7 @@ from bot.services.screens import codes
 from bot.services.screens.answers import line_words
 from bot.services.screens.granted import promise_lines
 from bot.services.screens.view import View
-from bot.storage import cases, details, facts, messages
+from bot.storage import cases, details, facts, messages, tasks
 from bot.storage.cases import Case
 from bot.storage.customers import Customer
 from bot.storage.database import Db
@@ -43,6 +43,7 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         *(
             "words",
             "ask",
+            "tasks",
             "replies",
             "propose",
             "reveal",
@@ -54,9 +55,12 @@ BUTTONS: dict[str, tuple[str, ...]] = {
         ),
         *IDENTITY,
     ),
-    WAITING: ("words", "answered", "propose", "release", "extend", "unanswered", *IDENTITY),
-    HELD: ("words", "resume", "propose", "extend"),
-    APPROVE: ("approve", "send_back", "read", "take_back", "words"),
+    WAITING: (
+        *("words", "answered", "tasks", "propose", "release", "extend", "unanswered"),
+        *IDENTITY,
+    ),
+    HELD: ("words", "resume", "tasks", "propose", "extend"),
+    APPROVE: ("approve", "send_back", "read", "take_back", "tasks", "words"),
     DONE: ("reopen", "unmerge", "file", "words"),
 }
 """The moves each state allows; the right to one is checked when it is pressed."""
@@ -78,6 +82,9 @@ async def draw(
     view = View(say, loaded, desk.notice, now)
     asked = await details.of_case(db, file.case.id)
     shown = text(view, file, customer, asked.get("whose"))
+    if work := await tasks.of_case(db, file.case.id):
+        done = sum(one.state != "open" for one in work)
+        shown += "\n" + say("staff.card.tasks", done=done, all=len(work))
     if file.case.holder_id is None and file.is_open:
         waiting = len(await messages.of_case(db, file.case.id, author="customer"))
         shown += "\n" + say("staff.card.waiting", count=waiting)

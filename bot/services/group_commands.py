@@ -17,6 +17,7 @@ from bot.services import (
     queue,
     revealing,
     speaking,
+    tasks,
     tongues,
 )
 from bot.services.casework import Answer, Work
@@ -119,6 +120,16 @@ async def ask(work: Work, said: Said, argument: str) -> Answer:
     return await asking.send(work, spoken)
 
 
+async def show_tasks(work: Work, _: Said, argument: str) -> Answer:
+    """The list; with `add` and names, the holder's addition to it."""
+    first, *names = argument.split(maxsplit=1) or [""]
+    if first.lower() not in ("add", "tambah") or not names:
+        return await tasks.show(work)
+    if not casework.is_holder(work):
+        return await casework.refuse(work, "tasks")
+    return await tasks.add_named(work, names[0])
+
+
 async def hold(work: Work, _: Said, argument: str) -> Answer:
     """With words they are the reason, which stays inside."""
     if not casework.is_holder(work):
@@ -140,6 +151,7 @@ OF_CASE: dict[str, OfCase] = {
     "propose": by_button("propose"),
     "reopen": by_button("reopen"),
     "ask": ask,
+    "tasks": show_tasks,
     "hold": hold,
     "resume": by_button("resume"),
     "redirect": by_button("redirect"),

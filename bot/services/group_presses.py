@@ -23,6 +23,7 @@ from bot.services import (
     revealing,
     rewording,
     roles,
+    tasks,
 )
 from bot.services.casework import Act, Answer, May, Work
 from bot.services.desk import Desk
@@ -42,6 +43,10 @@ ACTIONS: dict[str, tuple[May, Act]] = {
     "rsend": (casework.is_holder, readymade.send),
     "before": (casework.is_staff, rewording.show_before),
     "release": (casework.is_holder_or_lead, casework.release),
+    "tasks": (casework.is_staff, tasks.show),
+    "task": (casework.is_holder, tasks.choose),
+    "tset": (casework.is_holder, tasks.settle),
+    "tadd": (casework.is_holder, tasks.add),
     "propose": (casework.is_holder, proposals.propose),
     "pick": (casework.is_holder, proposals.pick),
     "quit": (casework.is_holder, proposals.pick),
@@ -69,8 +74,9 @@ ACTIONS: dict[str, tuple[May, Act]] = {
 UNVERSIONED = (
     *("pick", "quit", "done", "words", "before", "read", "file"),
     *("handback", "why", "post", "replies", "rpick", "rsend"),
+    *("tasks", "task", "tset", "tadd"),
 )
-"""Bound to a person's own sheet, or only looking: the case's version does not matter."""
+"""A person's own sheet, a task by its own name, or only looking: no version matters."""
 
 Press = Callable[[Db, Desk, Said, list[str]], Awaitable[Answer]]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.services import asking, casework, proposals, speaking
+from bot.services import asking, casework, proposals, speaking, tasks
+from bot.services.casework import Work
 from bot.services.desk import Desk
 from bot.services.group import Said, begin, find_case, refuse
 from bot.storage.database import Db
@@ -25,7 +26,7 @@ async def hear(db: Db, desk: Desk, said: Said) -> None:
         await speaking.note(work, spoken)
         holder = work.file.case.holder_id
         await work.post(work.say("staff.nobody_holds" if holder is None else "staff.other_holds"))
-    elif not (await asking.heard(work, spoken) or await proposals.heard(work, said.text)):
+    elif not await on_sheet(work, spoken):
         await speaking.to_customer(work, spoken)
 
 
@@ -43,6 +44,13 @@ async def hear_edit(db: Db, desk: Desk, said: Said) -> None:
     work = await begin(db, desk, said, case)
     if casework.is_staff(work):
         await speaking.edited(work, speech(said))
+
+
+async def on_sheet(work: Work, spoken: speaking.Spoken) -> bool:
+    """Whether the desk had asked for just these words, and took them."""
+    if await asking.heard(work, spoken) or await tasks.heard(work, spoken.text):
+        return True
+    return await proposals.heard(work, spoken.text)
 
 
 async def hear_file(db: Db, desk: Desk, said: Said) -> None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.domain.cases import OUTCOMES, Kind, Move, Status, allows, needs_second_person
 from bot.domain.messages import Message, Row, rows
 from bot.domain.refusals import UNREFUSABLE
-from bot.services import approvals, cards, casework, posting, roles
+from bot.services import approvals, cards, casework, posting, roles, unfinished
 from bot.services.casework import Answer, Work
 from bot.services.screens import cases as own_cases
 from bot.services.screens import legal
@@ -119,6 +119,8 @@ async def pick_request(work: Work, sheet: Sheet) -> Answer:
 async def pick_outcome(work: Work, sheet: Sheet) -> Answer:
     if work.choice not in outcomes(chosen(work, sheet)):
         return casework.changed(work)
+    if hindered := await unfinished.hinders(work, chosen(work, sheet), Status(work.choice)):
+        return hindered
     sheet = sheet.model_copy(update={"outcome": Status(work.choice), "step": "words"})
     if sheet.outcome is Status.REFUSED:
         return await ask_reason(work, sheet.model_copy(update={"step": "reason"}))
@@ -151,6 +153,8 @@ async def ask_words(work: Work, sheet: Sheet) -> Answer:
     language = work.say(f"language_name.{work.customer_language()}")
     cancel = {"cancel": work.say("staff.button.cancel")}
     text = work.say("staff.write_words", language=language)
+    if told := await unfinished.exceptions(work):
+        text = f"{text}\n{told}"
     await show(work, text, choices(work, "quit", cancel))
     return Answer()
 
@@ -204,6 +208,9 @@ async def done(work: Work) -> Answer:
         return await casework.refuse(work, "sheet")
     if work.choice == "edit":
         return await ask_words(work, sheet.model_copy(update={"step": "words"}))
+    hindered = await unfinished.hinders(work, chosen(work, sheet), sheet.outcome)
+    if hindered and work.choice in ("submit", "finish"):
+        return hindered
     await close(work)
     if work.choice == "submit":
         return await submit(work, sheet)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy import BigInteger, Column, ForeignKey, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Text
 
-from bot.storage.columns import Counter, UtcDateTime
+from bot.storage.columns import Counter, Sealed, UtcDateTime
 from bot.storage.metadata import METADATA
 
 reminders = sa.Table(
@@ -28,4 +28,18 @@ journal = sa.Table(
     Column("about", Text),
     Column("chat_id", BigInteger),
     sqlite_autoincrement=True,
+)
+
+tasks = sa.Table(
+    "tasks",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("case_id", ForeignKey("cases.id"), nullable=False, index=True),
+    Column("system", Sealed, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("words", Sealed),
+    Column("by", BigInteger),
+    Column("at", UtcDateTime),
 )

@@ -21,13 +21,14 @@ from bot.storage.tables import (
     outbox,
     requests,
     sheets,
+    tasks,
 )
 
 
 async def words(db: Db, case_id: str) -> int:
     """What was said and given in a case; that it was asked, when and how it ended, stays."""
     gone = 0
-    for table in (edits, messages, case_details, sheets):
+    for table in (edits, messages, case_details, sheets, tasks):
         gone += (await db.execute(sa.delete(table).where(table.c.case_id == case_id))).rowcount
     await history.forget_words(db, case_id)
     mine = sa.update(requests).where(requests.c.case_id == case_id)

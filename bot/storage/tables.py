@@ -9,6 +9,7 @@ from bot.storage.answer_tables import answers as answers
 from bot.storage.columns import Counter, Sealed, UtcDateTime
 from bot.storage.desk_tables import journal as journal
 from bot.storage.desk_tables import reminders as reminders
+from bot.storage.desk_tables import tasks as tasks
 from bot.storage.metadata import METADATA as METADATA
 from bot.storage.own_tables import code_sends as code_sends
 from bot.storage.own_tables import codes as codes

@@ -35,6 +35,7 @@ STAFF = (
     "release",
     "assign",
     "ask",
+    "tasks",
     "note",
     "reply",
     "recall",

@@ -10,7 +10,7 @@ import pytest
 from bot.services import asking, group_presses
 from bot.services.casework import Answer
 from bot.services.records import CaseFile, read
-from bot.storage import cases, edits, journal, messages, outbox, people, sheets
+from bot.storage import cases, edits, journal, messages, outbox, people, sheets, tasks
 from bot.storage.database import Db
 
 from .conftest import on_sqlite
@@ -78,6 +78,10 @@ RIGHTS: dict[str, Right] = {
     "redirect": Right("taken", HOLDER),
     "merge": Right("twice", HOLDER),
     "unmerge": Right("merged", (RINA, DEWI, SARI)),
+    "tasks": Right("tasked", WORKING, None),
+    "task": Right("tasked", HOLDER, None),
+    "tset": Right("tasked", HOLDER, None),
+    "tadd": Right("tasked", HOLDER, None),
     "ask": Right("taken", HOLDER),
     "before": Right("talking", WORKING, None),
     "handback": Right("talking", (RINA, DEWI, SARI), None),
@@ -140,6 +144,8 @@ async def scenes(office: Office) -> dict[str, CaseFile]:
     await office.do(SARI, "approve", found["closed"])
     found["held"] = await taken(office)
     await office.do(RINA, "hold", found["held"], "third")
+    found["tasked"] = await taken(office)
+    await office.order(RINA, "tasks", found["tasked"], "add Billing")
     found["asked"] = await taken(office, company="alpenpost")
     await office.order(RINA, "ask", found["asked"], "Which account?")
     office.later(days=16)
@@ -172,12 +178,15 @@ async def test_every_press_is_obeyed_from_those_who_may_and_from_nobody_else(
 ) -> None:
     """Each action of each person, on what they see now and on what they saw before."""
     cases_ = await scenes(office)
+    async with office.database.reading() as db:
+        [task] = await tasks.of_case(db, cases_["tasked"].case.id)
+    choices = CHOICES | {"task": task.id[:8], "tset": f"{task.id[:8]}-done"}
     for action, right in RIGHTS.items():
         case = cases_[right.case]
         async with office.database.reading() as db:
             before, sent = await everything(db, case)
         for user, age in ((one, age) for one in EVERYBODY for age in seen_by(one)):
-            pressed = data(action, case, case.case.version - age, CHOICES.get(action, ""))
+            pressed = data(action, case, case.case.version - age, choices.get(action, ""))
             expected = expectation(action, user, is_stale=bool(age))
             async with office.undone() as db:
                 answer = await group_presses.press(db, office.desk, office.said(user, pressed))

@@ -32,7 +32,7 @@ async def test_a_hold_stops_no_clock_and_ends_with_a_press(office: Office) -> No
     assert held.requests[0].due_at == case.requests[0].due_at
     told = "on hold for now: we wait for an answer from somebody else. Its date"
     assert told in office.to(ANA)[-1]
-    assert labels(office, case) == {"Show words", "Resume"}
+    assert labels(office, case) == {"Show words", "Resume", "Tasks"}
     await office.do(RINA, "resume", case)
     assert statuses(await office.file(case)) == [Status.IN_PROGRESS]
     assert "is being worked on again" in office.to(ANA)[-1]

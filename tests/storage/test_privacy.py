@@ -22,6 +22,7 @@ from bot.storage import (
     requests,
     sheets,
     tables,
+    tasks,
 )
 from bot.storage.columns import Sealed
 from bot.storage.database import Database, Db
@@ -64,6 +65,7 @@ async def tell_everything(db: Db) -> None:
     await outbox.put(db, told)
     await facts.put_secret(db, "webhook", MARK, now=NOW)
     await sheets.put(db, case.id, 1, MARK, now=NOW)
+    await tasks.add(db, tasks.Task(new_id(), case.id, MARK, 1, NOW, words=MARK))
     await shown(db, words=MARK)
 
 
