@@ -50,6 +50,11 @@ PEOPLE: dict[str, dict[str, Any]] = {
 }
 LINE = re.compile(r"^@(\w+)\s*(.*)$", re.DOTALL)
 REFERENCE = re.compile(r"^(PR-\w{4}-\w{4})\s*(.*)$", re.DOTALL)
+GENERAL = (
+    *("/queue", "/mine", "/case", "/find", "/next", "/board", "/export", "/language"),
+    *("/away", "/back", "/help", "/id"),
+)
+"""Commands for the whole group, said outside any thread."""
 SPAN = re.compile(r"(\d{1,4}) ?([mhd])")
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 LONGEST_WAIT = 120.0
@@ -120,7 +125,7 @@ class Play:
             if thread is None:
                 return
             self.threads[role] = thread
-        elif text.startswith(("/queue", "/next", "/board", "/help", "/id", "/language")):
+        elif text.split()[0] in GENERAL:
             thread = None
         self.stage.say(person, GROUP, thread, text)
 

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import timedelta
 
 from bot.domain.deadlines import is_overdue
-from bot.domain.messages import Button, Message, rows
+from bot.domain.messages import Button, Message
 from bot.language.catalogue import catalogue
 from bot.services import cards, posting, queue, reminders, roles
 from bot.services.desk import Desk
@@ -67,7 +67,7 @@ async def board(db: Db, desk: Desk, chat: int, *, though_empty: bool = False) ->
     if len(files) > SHOWN:
         lines.append(say("staff.board.more", count=len(files) - SHOWN))
     take = ((Button(say("staff.button.next"), "next"),),) if files else ()
-    return Message("\n".join(lines), (*take, *links(chat, files[:SHOWN])))
+    return Message("\n".join(lines), (*take, *queue.links(chat, files[:SHOWN])))
 
 
 def figures(view: View, files: list[CaseFile]) -> str:
@@ -80,19 +80,4 @@ def figures(view: View, files: list[CaseFile]) -> str:
     shown += [(state, states[state]) for state in STATES]
     return " · ".join(
         view.say(f"staff.board.{name}", count=count) for name, count in shown if count
-    )
-
-
-def links(chat: int, files: list[CaseFile]) -> tuple[tuple[Button, ...], ...]:
-    """To each case's topic, by the last of its reference; only a supergroup has addresses."""
-    inside = str(chat).removeprefix("-100")
-    if inside.startswith("-"):
-        return ()
-    return rows(
-        (
-            Button(file.case.reference[3:], url=f"https://t.me/c/{inside}/{file.case.thread_id}")
-            for file in files
-            if file.case.thread_id and file.case.staff_chat == chat
-        ),
-        wide=3,
     )

@@ -170,10 +170,18 @@ async def staff_move(
 
 
 async def release(work: Work) -> Answer:
-    """Back in the queue, notes kept; the bot speaks again."""
+    if not await let_go(work):
+        return changed(work)
+    reference = work.file.case.reference
+    await work.post(work.say("staff.released", name=work.actor.name, reference=reference))
+    return Answer()
+
+
+async def let_go(work: Work) -> bool:
+    """Back in the queue, notes kept; the bot speaks again. False where nobody holds it."""
     holder = work.file.case.holder_id
     if holder is None or not work.file.is_open:
-        return changed(work)
+        return False
     await sheets.close(work.db, work.file.case.id, holder)
     for request in work.file.requests:
         if allows(request.status, Move.RELEASE):
@@ -184,10 +192,8 @@ async def release(work: Work) -> Answer:
     await cases.update(work.db, work.file.case, holder_id=None, holder_name=None, quiet_until=None)
     if was_quiet and was_quiet > work.now:
         await work.tell(Message(catalogue(work.customer_language())("bot_again")))
-    reference = work.file.case.reference
-    await work.post(work.say("staff.released", name=work.actor.name, reference=reference))
     await work.redraw()
-    return Answer()
+    return True
 
 
 async def show_words(work: Work) -> Answer:

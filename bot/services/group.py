@@ -10,7 +10,7 @@ from bot.language.catalogue import Catalogue
 from bot.services import casework, refusing, roles, tongues
 from bot.services.casework import Answer, Work
 from bot.services.desk import Desk
-from bot.storage import cases, messages, outbox
+from bot.storage import cases, messages, outbox, people
 from bot.storage.cases import Case
 from bot.storage.database import Db
 
@@ -30,11 +30,19 @@ class Said:
     text: str = field(repr=False)
     about: tuple[int, str] | None = None
     marks: tuple[Mark, ...] = ()
+    handle: str | None = None
 
 
 async def say_to(db: Db, said: Said) -> Catalogue:
     """What this person alone is told, in their language."""
     return await tongues.of_person(db, said.user_id)
+
+
+async def meet(db: Db, desk: Desk, said: Said) -> None:
+    """Who writes in a staff group can be named there: by first name, and by @name."""
+    if not said.anonymous:
+        now = desk.clock()
+        await people.met(db, said.chat_id, said.user_id, said.name, said.handle, now=now)
 
 
 async def is_staff(db: Db, desk: Desk, said: Said) -> bool:

@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable
 
 from bot.domain.messages import Message
 from bot.services import (
+    absence,
     asking,
     board,
     casework,
     exports,
+    finding,
     languages,
     moves,
     muting,
@@ -24,7 +26,7 @@ from bot.services.casework import Answer, Work
 from bot.services.desk import Desk
 from bot.services.group import Said, begin, find_case, is_staff, refuse, say_to
 from bot.services.group_presses import ACTIONS, act
-from bot.storage import cases
+from bot.storage import cases, people
 from bot.storage.database import Db
 
 SILENT = Answer("")
@@ -105,9 +107,15 @@ async def assign(work: Work, said: Said, argument: str) -> Answer:
     """To whom the lead mentions, answers or names by number."""
     if not casework.is_lead(work):
         return await casework.refuse(work, "assign")
-    number = argument.removeprefix("@")
-    whom = (int(number), number) if number.isascii() and number.isdecimal() else said.about
+    whom = await named(work.db, said, argument.removeprefix("@"))
     return await moves.assign(work, *whom) if whom else Answer(work.mine("staff.assign_how"))
+
+
+async def named(db: Db, said: Said, word: str) -> tuple[int, str] | None:
+    """By number, by a name seen in this group, or whom they mention or answer."""
+    if word.isascii() and word.isdecimal():
+        return int(word), await people.name_of(db, int(word)) or word
+    return await people.by_handle(db, said.chat_id, word) or said.about
 
 
 async def ask(work: Work, said: Said, argument: str) -> Answer:
@@ -173,9 +181,8 @@ OF_CASE: dict[str, OfCase] = {
 # ---- of the group
 
 
-async def show_queue(db: Db, desk: Desk, said: Said, _: str) -> Answer:
-    await queue.show(db, desk, said.chat_id)
-    return SILENT
+async def show_mine(db: Db, desk: Desk, said: Said, words: str) -> Answer:
+    return await queue.show(db, desk, said, f"mine {words}")
 
 
 async def show_board(db: Db, desk: Desk, said: Said, _: str) -> Answer:
@@ -196,11 +203,16 @@ async def not_here(db: Db, desk: Desk, said: Said, _: str) -> Answer:
 
 
 OF_GROUP: dict[str, OfGroup] = {
-    "queue": show_queue,
+    "queue": queue.show,
+    "mine": show_mine,
+    "case": finding.show,
+    "find": finding.find,
     "board": show_board,
     "next": take_next,
     "language": languages.command,
     "export": exports.of_group,
+    "away": absence.away,
+    "back": absence.back,
     "help": show_help,
     "start": show_help,
 }

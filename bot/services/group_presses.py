@@ -156,6 +156,7 @@ OF_GROUP: dict[str, Press] = {
     "again": send_again,
     "leave": leave,
     "next": take_next,
+    "queue": queue.turn,
     "lang": languages.pick,
 }
 """Buttons of the whole group; staff may press each."""

@@ -8,7 +8,7 @@ from bot.domain.cases import Move, allows
 from bot.domain.messages import Message, rows
 from bot.domain.people import Role
 from bot.language.catalogue import catalogue
-from bot.services import cards, casework, posting, records, roles, steps
+from bot.services import absence, cards, casework, posting, records, roles, steps
 from bot.services.casework import Answer, Work
 from bot.services.records import CaseFile
 from bot.services.screens import cases as own_cases
@@ -156,6 +156,8 @@ async def assign(work: Work, whom: int, name: str) -> Answer:
     person = await roles.actor(db, work.desk, whom, chat_id=chat, name=name)
     if not person.is_a(Role.STAFF):
         return Answer(work.mine("staff.not_staff"))
+    if await absence.until_of(db, work.desk, whom):
+        return Answer(work.mine("staff.is_away", name=name))
     if not work.file.is_open:
         return casework.changed(work)
     if case.holder_id is None:

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from bot.domain.forms import EMAIL
 from bot.storage.database import Db
 from bot.storage.tables import case_details
 
 NAMES = sa.select(case_details.c.name).where(case_details.c.case_id == sa.bindparam("of"))
+ADDRESS_LABEL = "case_details.value_index"
 
 
 async def put(db: Db, case_id: str, name: str, value: str) -> None:
     sealed = db.seal(case_details.c.value, _row(case_id, name), value)
-    statement = db.insert(case_details).values(case_id=case_id, name=name, value=sealed)
+    given = {"value": sealed, "value_index": index(db, name, value)}
+    statement = db.insert(case_details).values(case_id=case_id, name=name, **given)
     key = [case_details.c.case_id, case_details.c.name]
-    await db.execute(statement.on_conflict_do_update(index_elements=key, set_={"value": sealed}))
+    await db.execute(statement.on_conflict_do_update(index_elements=key, set_=given))
+
+
+def index(db: Db, name: str, value: str) -> bytes | None:
+    """By which an address is found again; nothing else is."""
+    if name != EMAIL:
+        return None
+    return db.keyring.index(ADDRESS_LABEL, value.strip().lower())
 
 
 async def of_case(db: Db, case_id: str) -> dict[str, str]:

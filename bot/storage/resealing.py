@@ -9,11 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.errors import SealBroken
+from bot.storage import details
 from bot.storage.columns import Sealed
 from bot.storage.customers import CHAT_LABEL, NOBODY, USER_LABEL
 from bot.storage.database import Database, Db
+from bot.storage.people import HANDLE_LABEL
 from bot.storage.sealing import key_id
-from bot.storage.tables import METADATA, ROW_NAMES, customers, keys
+from bot.storage.tables import METADATA, ROW_NAMES, case_details, customers, keys, members
 
 BATCH = 200
 
@@ -75,5 +77,9 @@ async def _row(
         if column is customers.c.chat and text != NOBODY:
             values["chat_index"] = db.keyring.index(CHAT_LABEL, text)
             values["user_index"] = db.keyring.index(USER_LABEL, text)
+        if column is case_details.c.value:
+            values["value_index"] = details.index(db, row.name, text)
+        if column is members.c.handle:
+            values["handle_index"] = db.keyring.index(HANDLE_LABEL, text.lower())
         await db.execute(same.values(values))
         done.values += 1

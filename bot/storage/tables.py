@@ -16,6 +16,9 @@ from bot.storage.own_tables import codes as codes
 from bot.storage.own_tables import forgotten as forgotten
 from bot.storage.own_tables import retention as retention
 from bot.storage.pace_tables import paces as paces
+from bot.storage.people_tables import members as members
+from bot.storage.people_tables import roles as roles
+from bot.storage.people_tables import staff_settings as staff_settings
 from bot.storage.talk_tables import edits as edits
 
 keys = sa.Table(
@@ -129,6 +132,7 @@ case_details = sa.Table(
     Column("case_id", ForeignKey(cases.c.id), primary_key=True),
     Column("name", Text, primary_key=True),
     Column("value", Sealed, nullable=False),
+    Column("value_index", LargeBinary, index=True),
 )
 
 history = sa.Table(
@@ -238,31 +242,6 @@ knowledge_log = sa.Table(
     sqlite_autoincrement=True,
 )
 
-roles = sa.Table(
-    "roles",
-    METADATA,
-    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("role", Text, primary_key=True),
-    Column("granted_by", BigInteger),
-    Column("at", UtcDateTime, nullable=False),
-)
-
-members = sa.Table(
-    "members",
-    METADATA,
-    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("status", Text, nullable=False),
-    Column("at", UtcDateTime, nullable=False),
-)
-
-staff_settings = sa.Table(
-    "staff_settings",
-    METADATA,
-    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("language", Text, nullable=False),
-)
-
 facts = sa.Table(
     "facts",
     METADATA,
@@ -287,5 +266,6 @@ ROW_NAMES: dict[str, tuple[str, ...]] = {
     "conversations": ("customer_id",),
     "case_details": ("case_id", "name"),
     "facts": ("name",),
+    "members": ("chat_id", "user_id"),
     "sheets": ("case_id", "user_id"),
 }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from telegram import ChatMemberUpdated, Update
 
-from bot.services import roles
+from bot.services import absence, roles
 from bot.storage import customers, facts, people
 from bot.tg.turns import Reply
 
@@ -67,3 +67,5 @@ async def saw(edge: Edge, chat: int, user: int, status: str) -> None:
     """Kept of staff groups only: who is in any other is none of the desk's business."""
     if chat in await roles.staff_chats(edge.db, edge.desk):
         await people.saw(edge.db, chat, user, status, now=edge.desk.clock())
+        if status in roles.GONE:
+            await absence.left(edge.db, edge.desk, chat, user)

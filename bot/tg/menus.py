@@ -29,6 +29,9 @@ CUSTOMER = (
 )
 STAFF = (
     "queue",
+    "mine",
+    "case",
+    "find",
     "next",
     "board",
     "take",
@@ -44,6 +47,8 @@ STAFF = (
     "mute",
     "unmute",
     "card",
+    "away",
+    "back",
     "language",
     "export",
     "help",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from telegram import Message, Update, User
 
 from bot.domain.masking import UNSEEN
-from bot.services import group_commands, group_presses, group_words, notices, roles
+from bot.services import group, group_commands, group_presses, group_words, notices, roles
 from bot.services.group import Said
 from bot.tg import customer, render
 from bot.tg.turns import Reply
@@ -33,6 +33,7 @@ def said(message: Message) -> Said | None:
         text=message.text or "",
         about=meant(message),
         marks=render.marks(message),
+        handle=user.username,
     )
 
 
@@ -63,6 +64,7 @@ async def on_command(update: Update, edge: Edge) -> Reply | None:
     if name.lower() == "id":
         await group_commands.tell_id(edge.db, edge.desk, one)
     elif one.chat_id in await roles.staff_chats(edge.db, edge.desk):
+        await group.meet(edge.db, edge.desk, one)
         await group_commands.command(edge.db, edge.desk, one, name.lower(), argument.strip())
     else:
         language = customer.language_of(update)
@@ -73,6 +75,7 @@ async def on_command(update: Update, edge: Edge) -> Reply | None:
 async def on_text(update: Update, edge: Edge) -> Reply | None:
     one = said(update.message) if update.message else None
     if one and one.chat_id in await roles.staff_chats(edge.db, edge.desk):
+        await group.meet(edge.db, edge.desk, one)
         await group_words.hear(edge.db, edge.desk, one)
     return None
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.domain.cases import Kind, Status
 from bot.services.records import CaseFile
-from bot.storage import messages
+from bot.storage import messages, people
 
 from .conftest import on_sqlite
-from .office import ANA, BUDI, DEWI, EKA, JOKO, RINA, SARI, Office, filed, taken
+from .office import ANA, BUDI, DEWI, EKA, GROUP, JOKO, RINA, SARI, Office, filed, taken
 
 
 def statuses(case: CaseFile) -> list[Status]:
@@ -113,6 +113,17 @@ async def test_a_lead_gives_a_case_to_somebody(office: Office) -> None:
     assert rows[0].text == f"Sari gave the case to {RINA}."
     assert (await office.file(case)).case.holder_id == RINA
     assert (await office.file(case)).steps[-1].actor_id == SARI
+
+
+@on_sqlite
+async def test_a_case_is_given_by_a_name_seen_in_the_group(office: Office) -> None:
+    case = await filed(office)
+    async with office.database.transaction() as db:
+        await people.met(db, GROUP, JOKO, "Joko", "Joko_W", now=office.now)
+        await people.met(db, GROUP, JOKO, "Joko", "Joko_W", now=office.now)
+    await office.order(SARI, "assign", case, "@joko_w")
+    after = await office.file(case)
+    assert (after.case.holder_id, after.case.holder_name) == (JOKO, "Joko")
 
 
 @on_sqlite

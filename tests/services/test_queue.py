@@ -26,7 +26,7 @@ async def test_open_cases_stand_by_their_nearest_date(office: Office) -> None:
     ] or lines[1].split()[1] == hours.case.reference
     assert "see my data · Tokoku · 19 November 2026, 09:12 WIB · nobody" in lines[1]
     assert any(line.endswith("· Rina") for line in lines)
-    assert row.buttons == {"Take the next": "next"}
+    assert row.buttons["Take the next"] == "next"
 
 
 @on_sqlite
@@ -77,7 +77,8 @@ async def test_each_group_sees_and_takes_its_own_companies_only(office: Office) 
     office.team = replace(office.team, staff_chats={"warungin": OTHER_GROUP})
     ours = await filed(office)
     async with office.database.transaction() as db:
-        await queue.show(db, office.desk, OTHER_GROUP)
+        said = office.said(RINA, "", chat_id=OTHER_GROUP)
+        await queue.show(db, office.desk, said, "")
         [row] = await office.deliver(db)
     assert row.text == "No open cases."
     theirs = await filed(office, company="warungin", kinds=(Kind.ACCESS,))

@@ -19,6 +19,7 @@ from bot.storage import (
     keys,
     messages,
     outbox,
+    people,
     requests,
     sheets,
     tables,
@@ -63,6 +64,7 @@ async def tell_everything(db: Db) -> None:
         customer_id=case.customer_id,
     )
     await outbox.put(db, told)
+    await people.met(db, -7, 1, MARK, MARK, now=NOW)
     await facts.put_secret(db, "webhook", MARK, now=NOW)
     await sheets.put(db, case.id, 1, MARK, now=NOW)
     await tasks.add(db, tasks.Task(new_id(), case.id, MARK, 1, NOW, words=MARK))
