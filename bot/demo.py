@@ -52,7 +52,7 @@ LINE = re.compile(r"^@(\w+)\s*(.*)$", re.DOTALL)
 REFERENCE = re.compile(r"^(PR-\w{4}-\w{4})\s*(.*)$", re.DOTALL)
 GENERAL = (
     *("/queue", "/mine", "/case", "/find", "/next", "/board", "/export", "/language"),
-    *("/away", "/back", "/help", "/id"),
+    *("/away", "/back", "/selfcheck", "/help", "/id"),
 )
 """Commands for the whole group, said outside any thread."""
 SPAN = re.compile(r"(\d{1,4}) ?([mhd])")

@@ -22,7 +22,7 @@ from bot.domain.errors import BotError, SettingsError
 from bot.domain.hours import DeskHours
 from bot.domain.reminders import Quiet
 from bot.running import Service, wait
-from bot.services import chores, notices, reload, roles
+from bot.services import chores, notices, reload, roles, selfcheck
 from bot.services.chores import Chores
 from bot.services.desk import Desk, Team
 from bot.services.keeping import Keeper
@@ -184,6 +184,7 @@ async def introduce(service: Service) -> None:
     async with service.desk.database.reading() as db:
         chats = await roles.staff_chats(db, service.desk)
     await menus.publish(bot, staff_chats=chats, admins=settings.admins)
+    await selfcheck.at_start(service.desk)
     if not chats:
         async with service.desk.database.transaction() as db:
             key, reason = "admin.alarm_no_group", "BOT_STAFF_CHAT is not set"

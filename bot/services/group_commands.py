@@ -18,6 +18,7 @@ from bot.services import (
     posting,
     queue,
     revealing,
+    selfcheck,
     speaking,
     tasks,
     tongues,
@@ -213,6 +214,7 @@ OF_GROUP: dict[str, OfGroup] = {
     "export": exports.of_group,
     "away": absence.away,
     "back": absence.back,
+    "selfcheck": selfcheck.command,
     "help": show_help,
     "start": show_help,
 }

@@ -13,7 +13,7 @@ from bot.storage.outbox import Outgoing, Place, Repeat
 
 CUSTOMER_RANK, STAFF_RANK, CARD_RANK, BOARD_RANK = 0, 1, 2, 3
 """Customers are served before staff, words before cards, and the board last."""
-FOLDED = ("card", "board")
+FOLDED = ("card", "board", "selfcheck")
 """Of these a waiting one says the newest instead."""
 
 

@@ -11,6 +11,7 @@ from bot.domain.cases import Kind
 from bot.domain.deadlines import is_overdue
 from bot.domain.messages import Button, Message, rows
 from bot.domain.people import Role
+from bot.language.catalogue import LANGUAGES
 from bot.services import cards, casework, posting, records, reminders, roles, tongues
 from bot.services.casework import Answer
 from bot.services.desk import Desk
@@ -98,7 +99,8 @@ def read(loaded: Loaded, words: str) -> Narrowed | None:
 def kind_of(loaded: Loaded, word: str) -> Kind | None:
     """By its own name or the first word of its button, in either language."""
     for kind in Kind:
-        said = loaded.knowledge.requests[kind].button.values()
+        button = loaded.knowledge.requests[kind].button
+        said = [button[language] for language in LANGUAGES]
         if word == kind or (len(word) > 3 and any(one.lower().startswith(word) for one in said)):
             return kind
     return None

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from telegram import Update
+from telegram import Message, MessageOriginUser, Update
 
 from bot.domain.people import Role
-from bot.services import aside, kb, keeping, notices, reports, roles, unanswered
+from bot.services import (
+    aside,
+    kb,
+    keeping,
+    notices,
+    reports,
+    roles,
+    selfcheck,
+    staffing,
+    unanswered,
+)
 from bot.services.desk import Desk
 from bot.storage.database import Db
 from bot.tg import customer
@@ -39,6 +49,8 @@ COMMANDS: dict[str, DoTyped] = {
     "kb": alone(kb.show),
     "unanswered": unanswered.show,
     "parked": alone(aside.show),
+    "staff": staffing.command,
+    "selfcheck": alone(selfcheck.of_admin),
     "help": alone(keeping.help_),
 }
 PRESSES: dict[str, DoWith] = {
@@ -61,6 +73,9 @@ PRESSES: dict[str, DoWith] = {
     "kuq": unanswered.as_golden,
     "kagain": aside.again,
     "kdrop": aside.drop,
+    "srem": staffing.ask,
+    "syes": staffing.take,
+    "slist": staffing.again,
 }
 PRESS = rf"^({'|'.join(PRESSES)}):\d{{1,12}}:\d{{1,12}}$"
 
@@ -81,8 +96,18 @@ async def on_command(update: Update, edge: Edge) -> Reply | None:
         return await customer.on_command(update, edge)
     if name == "help":  # an admin is a customer too
         await customer.on_command(update, edge)
-    await COMMANDS[name](edge.db, edge.desk, message.from_user.id, "".join(rest))
+    words = " ".join([*rest, *([str(who)] if (who := meant(message)) else [])])
+    await COMMANDS[name](edge.db, edge.desk, message.from_user.id, words)
     return None
+
+
+def meant(message: Message) -> int | None:
+    """Whom an admin mentions, or whose forwarded message they answer."""
+    named = [one.user.id for one in message.entities if one.user]
+    replied = message.reply_to_message
+    if replied and isinstance(origin := replied.forward_origin, MessageOriginUser):
+        named.append(origin.sender_user.id)
+    return named[0] if named else None
 
 
 async def on_press(update: Update, edge: Edge) -> Reply | None:

@@ -49,12 +49,13 @@ STAFF = (
     "card",
     "away",
     "back",
+    "selfcheck",
     "language",
     "export",
     "help",
     "id",
 )
-ADMIN = ("reload", "rollback", "kb", "unanswered", "parked", *CUSTOMER)
+ADMIN = ("reload", "rollback", "kb", "unanswered", "parked", "staff", "selfcheck", *CUSTOMER)
 log = structlog.get_logger()
 
 

@@ -33,7 +33,7 @@ from bot.delivery.shared import Shared
 from bot.domain.errors import BotError, StorageError
 from bot.services import papers
 from bot.storage.outbox import Claimed
-from bot.tg import board, removal, render
+from bot.tg import board, removal, render, selfcheck
 from bot.tg.doubts import NotYet, Perhaps, seconds_of, unanswered
 from bot.tg.places import Place, Places
 
@@ -265,6 +265,7 @@ KINDS: dict[str, Way] = {
     "react": TelegramSender.react,
     "delete": TelegramSender.delete,
     "board": board.board,
+    "selfcheck": selfcheck.selfcheck,
     "untopic": removal.untopic,
     "remove": removal.remove,
 }

@@ -193,6 +193,15 @@ class Stage(BaseRequest):
         }
 
 
+MAY = (
+    *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages"),
+    *("can_manage_video_chats", "can_restrict_members", "can_promote_members"),
+    *("can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories"),
+    *("can_delete_stories", "can_manage_topics", "can_pin_messages"),
+)
+"""What the bot may do in the demo's group: all of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mailbox:
     """Everybody's mailbox: what arrives is shown at once."""
@@ -220,4 +229,7 @@ CALLS: dict[str, Callable[[Stage, dict[str, Any]], Any]] = {
     "createForumTopic": Stage.topic,
     "answerCallbackQuery": Stage.answer,
     "getChat": Stage.chat,
+    "getChatMember": lambda _, __: (
+        {"status": "administrator", "user": BOT} | dict.fromkeys(MAY, True)
+    ),
 }

@@ -123,6 +123,24 @@ def show_chat(world: World, given: Json) -> Json:
     return {**open_chat(world, given).json(), **more}
 
 
+OWN_RIGHTS = (
+    *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages"),
+    *("can_manage_video_chats", "can_restrict_members", "can_promote_members"),
+    *("can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories"),
+    *("can_delete_stories", "can_manage_topics", "can_pin_messages"),
+)
+
+
+def show_member(world: World, given: Json) -> Json:
+    """The bot is an administrator with every right but those a test took away."""
+    chat = open_chat(world, given)
+    rights = {name: name not in world.taken_away for name in OWN_RIGHTS}
+    assert chat
+    if "admin" in world.taken_away:
+        return {"status": "member", "user": BOT}
+    return {"status": "administrator", "user": BOT, **rights}
+
+
 Method = Callable[[World, Json], Any]
 METHODS: dict[str, Method] = {
     "getMe": lambda _, __: BOT,
@@ -137,6 +155,7 @@ METHODS: dict[str, Method] = {
     "editForumTopic": name_topic,
     "deleteForumTopic": close_topic,
     "getChat": show_chat,
+    "getChatMember": show_member,
     "answerCallbackQuery": lambda _, __: True,
     "setMyCommands": lambda _, __: True,
 }

@@ -62,6 +62,7 @@ class World:
 
     chats: dict[int, Chat] = field(default_factory=dict)
     messages: list[Said] = field(default_factory=list)
+    taken_away: set[str] = field(default_factory=set)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def chat(self, number: int) -> Chat:
