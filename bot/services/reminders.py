@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from bot.domain.cases import Kind
-from bot.domain.messages import Button, Message
+from bot.domain.messages import Button
 from bot.domain.reminders import Step, can_wait, passed
 from bot.language.catalogue import catalogue
-from bot.services import cards, posting, records, roles
+from bot.services import cards, mentions, posting, records, roles
 from bot.services.desk import Desk
 from bot.services.records import CaseFile
 from bot.services.screens import cases as own_cases
@@ -73,14 +73,17 @@ async def say_all(db: Db, desk: Desk, due: list[Reminder]) -> None:
     say = catalogue(await cards.desk_language(db))
     view = View(say, await desk.library.current(db), desk.notice, desk.clock())
     for chat, found in by_group.items():
-        await say_in(db, chat, view, [one for one in found if one.step is not Step.OVERDUE])
+        near = [one for one in found if one.step is not Step.OVERDUE]
+        await say_in(db, desk, chat, view, near)
         await alarm(db, desk, chat, view, [one for one in found if one.step is Step.OVERDUE])
 
 
-async def say_in(db: Db, chat: int, view: View, found: list[Reminder]) -> None:
-    """A few in their own threads, many as one list."""
+async def say_in(db: Db, desk: Desk, chat: int, view: View, found: list[Reminder]) -> None:
+    """A few in their own threads, many as one list; whoever can act is called by name."""
+    unheld = any(one.file.case.holder_id is None for one in found)
+    leads = await mentions.leads(db, desk, chat, view.say) if unheld else {}
     if len(found) > SINGLY:
-        await post(db, chat, view, "staff.remind.many", found)
+        await post(db, chat, view, "staff.remind.many", found, called(found) | leads)
         return
     for one in found:
         request, holder = one.request, one.file.case.holder_name
@@ -91,7 +94,8 @@ async def say_in(db: Db, chat: int, view: View, found: list[Reminder]) -> None:
             kind=view.kind(Kind(request.kind)),
             due=view.say(key, day=own_cases.due_day(view, request)),
         )
-        await posting.to_thread(db, one.file.case.id, Message(text), now=view.now)
+        who = called([one]) or leads
+        await posting.to_thread(db, one.file.case.id, mentions.calling(text, who), now=view.now)
 
 
 async def alarm(db: Db, desk: Desk, chat: int, view: View, found: list[Reminder]) -> None:
@@ -99,17 +103,26 @@ async def alarm(db: Db, desk: Desk, chat: int, view: View, found: list[Reminder]
     for is_target, key in ((False, "staff.remind.overdue"), (True, "staff.remind.late")):
         these = [one for one in found if one.request.is_target is is_target]
         if these:
-            await post(db, chat, view, key, these)
+            await post(db, chat, view, key, these, await mentions.leads(db, desk, chat, view.say))
     for case in {one.file.case.id: one.file.case for one in found}.values():
         file, customer = await records.read(db, case), await customers.get(db, case.customer_id)
         await cards.draw(db, desk, view.loaded, file, customer, now=view.now)
 
 
-async def post(db: Db, chat: int, view: View, key: str, found: Iterable[Reminder]) -> None:
+def called(found: Iterable[Reminder]) -> dict[str, int]:
+    """Those who hold these cases, by name."""
+    held = ((one.file.case.holder_name, one.file.case.holder_id) for one in found)
+    return {name: user for name, user in held if name and user}
+
+
+async def post(
+    db: Db, chat: int, view: View, key: str, found: Iterable[Reminder], who: Mapping[str, int]
+) -> None:
     lines = [line(view, one.file, one.request) for one in found]
     text = "\n".join([view.say(key, count=len(lines)), *lines])
     rows = ((Button(view.say("staff.button.next"), "next"),),)
-    await posting.to_chat(db, chat, Message(text, rows), now=view.now)
+    message = replace(mentions.calling(text, who), rows=rows)
+    await posting.to_chat(db, chat, message, now=view.now)
 
 
 def line(view: View, file: CaseFile, request: Request) -> str:

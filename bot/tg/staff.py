@@ -104,18 +104,18 @@ async def on_press_or_customer(update: Update, edge: Edge) -> Reply | None:
         return Reply(query.id)
     if query.message.chat.type == "private":
         return await customer.on_press(update, edge)
-    answer = await group_presses.press(
-        edge.db,
-        edge.desk,
-        Said(
-            chat_id=query.message.chat.id,
-            user_id=query.from_user.id,
-            name=called(query.from_user),
-            anonymous=False,
-            message_id=query.message.message_id,
-            thread_id=None,
-            replies_to=None,
-            text=query.data,
-        ),
+    one = Said(
+        chat_id=query.message.chat.id,
+        user_id=query.from_user.id,
+        name=called(query.from_user),
+        anonymous=False,
+        message_id=query.message.message_id,
+        thread_id=None,
+        replies_to=None,
+        text=query.data,
+        handle=query.from_user.username,
     )
+    if one.chat_id in await roles.staff_chats(edge.db, edge.desk):
+        await group.meet(edge.db, edge.desk, one)
+    answer = await group_presses.press(edge.db, edge.desk, one)
     return Reply(query.id, answer.text[:200], answer.alert)

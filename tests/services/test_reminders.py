@@ -13,10 +13,18 @@ from bot.services import reminders
 from bot.storage import facts
 
 from .conftest import on_sqlite
-from .office import GROUP, OTHER_GROUP, RINA, SARI, Office, Row, filed, taken
+from .office import DEWI, GROUP, OTHER_GROUP, RINA, SARI, Office, Row, filed, taken
 
 LAST = 72
 """Hours in which an Indonesian company answers an access request."""
+
+
+def calls(row: Row) -> dict[str, int]:
+    """Who is mentioned in it, by the words that do it."""
+    return {
+        row.text[one["at"] : one["at"] + one["length"]]: int(one["url"].rpartition("=")[2])
+        for one in row.payload["marks"]
+    }
 
 
 async def told(office: Office) -> list[Row]:
@@ -34,17 +42,20 @@ async def test_each_step_of_a_date_is_said_once(office: Office) -> None:
     assert half.case_id == case.case.id
     assert half.text == (
         "Nobody holds it yet: half the time has gone. see my data, "
-        "reply by 19 November 2026, 09:12 WIB"
+        "reply by 19 November 2026, 09:12 WIB\nlead 1 · lead 2"
     )
+    assert calls(half) == {"lead 1": SARI, "lead 2": DEWI}
     assert await told(office) == []
     office.later(hours=12)
     await office.do(RINA, "take", case)
     [day] = await told(office)
     assert day.text.startswith("Rina: less than a day is left.")
+    assert calls(day) == {"Rina": RINA}
     office.later(hours=24, minutes=1)
     alarm, card = await told(office)
     assert (alarm.chat, alarm.case_id) == (GROUP, None)
-    first, line = alarm.text.splitlines()
+    first, line, _ = alarm.text.splitlines()
+    assert calls(alarm) == {"lead 1": SARI, "lead 2": DEWI}
     assert first == "For the leads: past the legal date, 1"
     assert line.startswith(f"🔴 {case.case.reference} · see my data · Tokoku")
     assert (card.kind, card.text[0]) == ("card", "🔴")
