@@ -154,7 +154,12 @@ async def card(work: Work, said: Said, _: str) -> Answer:
     return SILENT
 
 
+async def show_case_help(work: Work, _: Said, __: str) -> Answer:
+    return Answer(work.mine("staff.help_case"))
+
+
 OF_CASE: dict[str, OfCase] = {
+    "help": show_case_help,
     "take": by_button("take"),
     "release": by_button("release"),
     "propose": by_button("propose"),
