@@ -129,6 +129,7 @@ class Policy(Value):
     aliases: tuple[str, ...] = ()
     misspellings: tuple[str, ...] = ()
     exact_only: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
     company: Company = Company()
     document: Document
     contacts: tuple[Contact, ...] = ()

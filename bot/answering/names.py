@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rapidfuzz import process
@@ -68,6 +68,7 @@ class Names:
         self._true: dict[tuple[str, int], dict[str, None]] = {}
         self._parts: dict[str, dict[str, None]] = {}
         self._own: dict[str, list[str]] = {}
+        self._tells = {name: frozenset(p.told_by) for name, p in policies.items()}
         for name, policy in policies.items():
             self._file(name, policy)
         starts = {fold(p.name).replace(" ", ""): name for name, p in policies.items()}
@@ -139,7 +140,7 @@ class Names:
                 window = [*window[:-1], bare]
             phrase, joined = " ".join(window), "".join(window)
             if phrase in self._exact:
-                return self._known(phrase, self._exact[phrase], length)
+                return self._told_apart(self._known(phrase, self._exact[phrase], length), raw)
             if length < 4 and joined in self._joined and not self._is_ordinary(window):
                 return _Match((self._joined[joined],), length, is_clear=True)
             if length == 1 and (close := self._close(joined)) is not None:
@@ -177,6 +178,13 @@ class Names:
             return _Match(tuple(sharing), length)
         is_clear = phrase not in self._vague or not self._is_a_word(phrase)
         return _Match((policy,), length, is_clear=is_clear)
+
+    def _told_apart(self, match: _Match, raw: list[str]) -> _Match:
+        """Of several that share a name, the one whose own words stand in the same question."""
+        if len(match.policies) == 1:
+            return match
+        told = [name for name in match.policies if self._tells[name] & {*raw, *map(plain, raw)}]
+        return replace(match, policies=(told[0],), is_clear=True) if len(told) == 1 else match
 
     def _is_ordinary(self, window: list[str]) -> bool:
         return len(window) == 1 and window[0] in self._ordinary

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from .small import engine, policy
+import pytest
+import yaml
+
+from .small import engine, policy, real
 
 ENGINE = engine()
 
@@ -75,3 +78,22 @@ def test_a_name_written_by_ear_is_found() -> None:
     two = engine(policy("klikpajak", "Klikpajak"), policy("kita", "Kita"))
     assert two.answer("does clikpajak sell my data").policy == "klikpajak"
     assert two.answer("does mlikpajak sell my data").policy is None
+
+
+def test_a_shared_name_is_told_apart_by_a_companys_own_words() -> None:
+    nameless = policy("atoko", "Toko", exact_only=["toko"], told_by=["unnamed", "nama"])
+    two = engine(nameless, policy("sinar", "Sinar", aliases=["sinar toko"], exact_only=["toko"]))
+    assert set(two.answer("does toko sell my data").policies) == {"atoko", "sinar"}
+    assert two.answer("toko yang ga ada namanya jual data ga").policy == "atoko"
+
+
+def test_people_who_name_their_company_in_their_own_ways_are_understood() -> None:
+    said = yaml.safe_load((Path(__file__).parent / "named.yaml").read_text("utf-8"))
+    whole = real()
+    missed = [
+        (name, question)
+        for name, questions in said.items()
+        for question in questions
+        if whole.answer(question).policy != name
+    ]
+    assert missed == []
