@@ -51,7 +51,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
 LINE = re.compile(r"^@(\w+)\s*(.*)$", re.DOTALL)
 REFERENCE = re.compile(r"^(PR-\w{4}-\w{4})\s*(.*)$", re.DOTALL)
 GENERAL = (
-    *("/queue", "/mine", "/case", "/find", "/next", "/board", "/export", "/language"),
+    *("/queue", "/mine", "/case", "/find", "/next", "/board", "/stats", "/export", "/language"),
     *("/away", "/back", "/selfcheck", "/help", "/id"),
 )
 """Commands for the whole group, said outside any thread."""

@@ -47,6 +47,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "holidays": ("bot/domain/calendars.py",),
     "httpx": ("bot/tg/wire.py",),
     "icalendar": ("bot/services/paperwork.py",),
+    "matplotlib": ("bot/services/picture.py",),
     "prometheus_client": ("bot/tg/web.py",),
     "pydantic": EVERYWHERE,
     "pydantic_settings": ("bot/settings.py",),

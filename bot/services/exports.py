@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain import periods
 from bot.domain.cases import read_reference
 from bot.domain.people import Actor, Role
-from bot.services import casework, papers, register, roles, steps
+from bot.services import casework, charts, papers, register, roles, steps
 from bot.services.casework import Answer, Work
 from bot.services.desk import Desk
 from bot.services.group import Said, begin, refuse, say_to
@@ -69,11 +69,6 @@ async def hand_over_register(db: Db, desk: Desk, said: Said, lead: Actor, wish: 
     if not found:
         return Answer(say("export.nothing"))
     for paper in ("register_csv", "register_json"):
-        made = ForStaff(paper, None, bounds(period, said.chat_id), said.chat_id, lead.name)
+        made = ForStaff(paper, None, charts.wanted(period, said.chat_id), said.chat_id, lead.name)
         await papers.put_for_staff(db, lead.user_id, made, say.language, now=now)
     return Answer(say("export.register", name=lead.name, count=len(found)))
-
-
-def bounds(period: periods.Period, chat: int) -> str:
-    """The moments themselves: the file is of the time that was asked for, whenever it leaves."""
-    return f"{period.name} {chat} {period.since.isoformat()} {period.until.isoformat()}"

@@ -20,6 +20,7 @@ from bot.services import (
     revealing,
     selfcheck,
     speaking,
+    stats,
     tasks,
     tongues,
 )
@@ -216,6 +217,7 @@ OF_GROUP: dict[str, OfGroup] = {
     "board": show_board,
     "next": take_next,
     "language": languages.command,
+    "stats": stats.command,
     "export": exports.of_group,
     "away": absence.away,
     "back": absence.back,

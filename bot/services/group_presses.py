@@ -23,6 +23,7 @@ from bot.services import (
     revealing,
     rewording,
     roles,
+    stats,
     tasks,
 )
 from bot.services.casework import Act, Answer, May, Work
@@ -158,5 +159,6 @@ OF_GROUP: dict[str, Press] = {
     "next": take_next,
     "queue": queue.turn,
     "lang": languages.pick,
+    "stats": stats.press,
 }
 """Buttons of the whole group; staff may press each."""

@@ -9,10 +9,18 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.cases import Kind
-from bot.domain.periods import Period
 from bot.language import dates
 from bot.language.catalogue import Language, catalogue
-from bot.services import casefile, mydata, paperwork, posting, records, register
+from bot.services import (
+    casefile,
+    charts,
+    mydata,
+    paperwork,
+    picture,
+    posting,
+    records,
+    register,
+)
 from bot.services.desk import Desk
 from bot.services.library import Loaded
 from bot.services.paperwork import Event, Foot
@@ -177,6 +185,21 @@ async def my_data(desk: Desk, wish: Wish) -> Paper:
 # ---- for staff
 
 
+async def put_picture(
+    db: Db, chat_id: int, detail: str, language: Language, *, now: datetime
+) -> None:
+    """The figures as a picture, where they were asked for."""
+    payload = {"paper": "stats", "case": None, "language": language, "detail": detail}
+    await posting.put(db, posting.chat(chat_id), "picture", payload, "once", now=now)
+
+
+async def stats_picture(desk: Desk, wish: Wish) -> Paper:
+    """Drawn in a process of its own."""
+    chart = await charts.chart(desk, wish.detail, wish.language)
+    content = await elsewhere(picture.drawn, chart)
+    return Paper("privasi-stats.png", content, chart.title)
+
+
 async def case_file(desk: Desk, wish: Wish) -> Paper | None:
     """A case with its proofs, masked or in full."""
     async with desk.database.reading() as db:
@@ -199,18 +222,18 @@ async def register_csv(desk: Desk, wish: Wish) -> Paper:
 
 async def register_file(desk: Desk, wish: Wish, ending: str) -> Paper:
     """The requests a time brought, of the companies of the group that asked."""
-    name, chat, since, until = wish.detail.split(" ")
-    period = Period(name, datetime.fromisoformat(since), datetime.fromisoformat(until))
+    chat, period = charts.asked(wish.detail)
     async with desk.database.reading() as db:
-        found = await register.rows(db, desk, period, chat=int(chat))
+        found = await register.rows(db, desk, period, chat=chat)
     content = register.written(desk, period, found, ending)
     caption = catalogue(wish.language)("export.register_caption", count=len(found))
-    return Paper(f"privasi-register-{name}.{ending}", content, caption)
+    return Paper(f"privasi-register-{period.name}.{ending}", content, caption)
 
 
 MAKERS: dict[str, Maker] = {"receipt": receipt, "dates": due_dates, "mydata": my_data}
 FOR_STAFF: dict[str, Maker] = {
     "case": case_file,
+    "stats": stats_picture,
     "register_json": register_json,
     "register_csv": register_csv,
 }

@@ -131,6 +131,14 @@ async def votes(db: Db) -> dict[str | None, Votes]:
     return {policy: Votes(**counts) for policy, counts in found.items()}
 
 
+async def tally(db: Db, since: datetime, until: datetime) -> list[tuple[str | None, str, int]]:
+    """By company and screen, how many questions were answered so; as far as they are kept."""
+    query = sa.select(answers.c.policy, answers.c.screen, sa.func.count())
+    query = query.where(answers.c.at >= since, answers.c.at < until)
+    rows = await db.execute(query.group_by(answers.c.policy, answers.c.screen))
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
 async def sweep(db: Db, *, now: datetime) -> int:
     """Old answers go (how many); of the others, the words nobody has to look at go earlier."""
     gone = (await db.execute(sa.delete(answers).where(answers.c.at < now - KEPT))).rowcount

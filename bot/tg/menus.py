@@ -51,6 +51,7 @@ STAFF = (
     "back",
     "selfcheck",
     "language",
+    "stats",
     "export",
     "help",
     "id",

@@ -236,6 +236,16 @@ class TelegramSender:
         sent = await self.bot.send_document(place.chat, file, caption=paper.caption)
         return Sent(sent.message_id)
 
+    async def picture(self, row: Claimed, place: Place) -> Outcome:
+        """A paper to look at."""
+        paper = await papers.make(self.places.desk, row.customer_id, row.payload)
+        if paper is None:
+            return Failed("paper_gone")
+        sent = await self.bot.send_photo(
+            place.chat, InputFile(paper.content, paper.name), caption=paper.caption
+        )
+        return Sent(sent.message_id)
+
     async def unbutton(self, row: Claimed, place: Place) -> Outcome:
         """The buttons of a spent form."""
         number = row.payload["message_id"]
@@ -261,6 +271,7 @@ KINDS: dict[str, Way] = {
     "edit": TelegramSender.edit,
     "card": TelegramSender.card,
     "document": TelegramSender.document,
+    "picture": TelegramSender.picture,
     "unbutton": TelegramSender.unbutton,
     "react": TelegramSender.react,
     "delete": TelegramSender.delete,

@@ -149,6 +149,9 @@ class Stage(BaseRequest):
         said = self.send({**given, "text": f"({given['file']}) {given.get('caption', '')}"})
         return said | {"document": {"file_id": "f", "file_unique_id": "f"}}
 
+    def photo(self, given: dict[str, Any]) -> dict[str, Any]:
+        return self.document(given) | {"document": None, "photo": []}
+
     def edit(self, given: dict[str, Any]) -> dict[str, Any]:
         number = int(given["message_id"])
         post = next(one for one in self.posts if one.number == number)
@@ -224,6 +227,7 @@ CALLS: dict[str, Callable[[Stage, dict[str, Any]], Any]] = {
     "getMe": lambda _, __: BOT,
     "sendMessage": Stage.send,
     "sendDocument": Stage.document,
+    "sendPhoto": Stage.photo,
     "editMessageText": Stage.edit,
     "editMessageReplyMarkup": Stage.unbutton,
     "createForumTopic": Stage.topic,

@@ -63,6 +63,10 @@ def document(world: World, given: Json) -> Json:
     return told | {"document": {"file_id": "f", "file_unique_id": "f", "file_name": name}}
 
 
+def photo(world: World, given: Json) -> Json:
+    return document(world, given) | {"document": None, "photo": []}
+
+
 def edit(world: World, given: Json) -> Json:
     said = message_of(world, given, "message to edit not found")
     text = given.get("text", said.text)
@@ -146,6 +150,7 @@ METHODS: dict[str, Method] = {
     "getMe": lambda _, __: BOT,
     "sendMessage": send,
     "sendDocument": document,
+    "sendPhoto": photo,
     "editMessageText": edit,
     "editMessageReplyMarkup": edit,
     "setMessageReaction": react,

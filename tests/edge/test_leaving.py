@@ -11,7 +11,7 @@ from storage.examples import on_sqlite
 
 from bot.tg import removal
 
-from .desk import ANA, GROUP, Home, label, say
+from .desk import ANA, GROUP, SARI, Home, label, say
 from .inside import Inside, opened
 from .test_sender import held
 
@@ -33,6 +33,16 @@ async def test_a_paper_is_made_when_it_leaves_and_its_loss_is_told(inside: Insid
     assert sent.file is not None
     assert (sent.file[0], sent.file[1][:5]) == (f"{case.reference}.pdf", b"%PDF-")
     assert await inside.states("document") == [("customer", "sent")]
+
+
+async def test_the_figures_of_the_desk_come_as_a_picture(inside: Inside) -> None:
+    inside.api.text(SARI, "/stats 7", GROUP)
+    await inside.settle()
+    [sent] = [one for one in inside.api.world.messages if one.file]
+    assert sent.chat == GROUP
+    assert sent.file is not None
+    assert (sent.file[0], sent.file[1][:4]) == ("privasi-stats.png", b"\x89PNG")
+    assert await inside.states("picture") == [("group", "sent")]
 
 
 async def forgotten(inside: Inside) -> None:
