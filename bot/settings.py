@@ -40,6 +40,7 @@ EXPECTED = {
     "send_limits": "overall,per chat,per group a minute, such as 30,1,20; or off",
     "smtp_url": "smtp://user:password@host:587 or smtps://user:password@host:465",
     "mail_from": "an e-mail address, such as privacy@example.com",
+    "mail_reply": "an e-mail address, such as privacy@example.com",
     "timezone": "a zone's name, such as Asia/Jakarta",
     "quiet_hours": "from-to, such as 21:00-07:00",
     "desk_hours": "days and hours, such as Mon-Fri 09:00-17:00",
@@ -95,6 +96,7 @@ class Settings(BaseSettings):
     send_limits: Annotated[tuple[float, float, float] | None, NoDecode] = (30, 1, 20)
     smtp_url: SecretStr | None = None
     mail_from: str | None = None
+    mail_reply: str | None = None
     timezone: str = "Asia/Jakarta"
     quiet_hours: str | None = None
     desk_hours: str | None = None
@@ -147,7 +149,7 @@ class Settings(BaseSettings):
             raise ValueError
         return value
 
-    @field_validator("mail_from")
+    @field_validator("mail_from", "mail_reply")
     @classmethod
     def _sender(cls, value: str | None) -> str | None:
         if value and not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", value):

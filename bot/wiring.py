@@ -88,6 +88,7 @@ def notice(settings: Settings) -> Notice:
         settings.smtp_url is not None and settings.mail_from is not None,
         Quiet.parse(settings.quiet_hours, settings.timezone) if settings.quiet_hours else None,
         DeskHours.parse(settings.desk_hours, settings.timezone) if settings.desk_hours else None,
+        settings.mail_reply,
     )
 
 

@@ -52,6 +52,7 @@ BAD: list[tuple[str, str]] = [
     ("BOT_SMTP_URL", "mail.example:587"),
     ("BOT_SMTP_URL", "smtp://desk:letmein@mail.example:70000"),
     ("BOT_MAIL_FROM", "the desk"),
+    ("BOT_MAIL_REPLY", "the desk"),
     ("BOT_TIMEZONE", "Jakarta"),
     ("BOT_TIMEZONE", "../../etc/passwd"),
     ("BOT_DESK_HOURS", "late"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 import structlog
@@ -19,7 +20,8 @@ from aiosmtplib import (
 )
 
 from bot.delivery.outcome import Failed, Later, Outcome, Sender, Sent, Unknown
-from bot.services import codes
+from bot.domain.forms import CODE
+from bot.services import codes, controllers
 from bot.services.codes import Letter
 from bot.services.desk import Desk
 from bot.storage.outbox import Claimed
@@ -30,6 +32,13 @@ LONGEST = 40.0
 """Seconds for all of them: less than the outbox lends a message for."""
 ATTEMPTS = 6
 """A server that is down this often in a row is given up; with the pauses, about two minutes."""
+NOWHERE = "no-reply@desk.invalid"
+"""No such domain can be had (RFC 2606): an answer comes back to its writer at once."""
+LETTERS: dict[str, Callable[[Desk, dict[str, Any]], Awaitable[Letter | None]]] = {
+    CODE: codes.letter,
+    controllers.MAIL: controllers.letter,
+}
+"""What each kind of row says, made when it leaves."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 log = structlog.get_logger()
 
@@ -108,13 +117,14 @@ class MailSender:
     desk: Desk
     post: Post | None
     sender: str
+    reply: str = NOWHERE
 
     async def send(self, row: Claimed) -> Outcome:
         if self.post is None:
             return Failed("no_mail")
-        letter = await codes.letter(self.desk, row.payload)
+        letter = await LETTERS[row.kind](self.desk, row.payload)
         if letter is None:
-            return Failed("code_gone")
+            return Failed(f"{row.kind}_gone")
         try:
             message = self.written(letter)
         except (ValueError, UnicodeError):  # an address that no header takes
@@ -127,6 +137,7 @@ class MailSender:
     def written(self, letter: Letter) -> EmailMessage:
         message = EmailMessage()
         message["From"], message["To"] = self.sender, letter.to
+        message["Reply-To"] = self.reply
         message["Subject"] = letter.subject
         message["Date"] = format_datetime(self.desk.clock())
         message["Message-ID"] = make_msgid(domain=self.sender.rpartition("@")[2])
@@ -153,4 +164,4 @@ def ways(
     """Chat as given; mail by this server, or by another post where one is given."""
     if post is None and url is not None and sender is not None:
         post = Smtp(url)
-    return Ways(chat, MailSender(desk, post, sender or ""))
+    return Ways(chat, MailSender(desk, post, sender or "", desk.notice.mail_reply or NOWHERE))

@@ -15,10 +15,10 @@ from bot.delivery.outcome import (
     Unknown,
 )
 from bot.domain.cases import short_form
-from bot.domain.messages import Button, Message
+from bot.domain.messages import Button, Message, Row
 from bot.language import dates
-from bot.language.catalogue import catalogue
-from bot.services import cards, notices, posting, records, revealing, speaking
+from bot.language.catalogue import Catalogue, catalogue
+from bot.services import cards, controllers, notices, posting, records, revealing, speaking
 from bot.services.desk import Desk
 from bot.services.exports import FULL
 from bot.storage import cases, customers, messages
@@ -57,7 +57,9 @@ class Truth:
         """Whoever has to know, by the place it was meant for."""
         if row.place == "customer" and row.case_id:
             await self.mark(db, row, state, outcome)
-        if state in UNSENT and row.place == "mail" and row.case_id:
+        if row.kind == controllers.MAIL:
+            await self.notified(db, row, state, outcome)
+        elif state in UNSENT and row.place == "mail" and row.case_id:
             await self.say_unsent(db, row, state)
         if row.place == "person" and row.kind == "document":
             await self.handed_over(db, row, state, outcome)
@@ -78,6 +80,17 @@ class Truth:
         message = Message(say(f"code.{state}", reference=case.reference), ((again,),))
         now = self.desk.clock()
         await posting.to_customer(db, case.customer_id, message, now=now, case_id=case.id)
+
+    async def notified(self, db: Db, row: Claimed, state: str, outcome: Outcome) -> None:
+        """Word to the company left, perhaps left, or did not: its thread says which."""
+        case = await cases.get(db, row.case_id or "")
+        if case is None:
+            return
+        say = catalogue(await cards.desk_language(db))
+        cause = outcome.code if isinstance(outcome, Failed) else ""
+        text = say(f"controller.{state}", to=row.payload["to"], cause=cause)
+        choice = (resend(say, row, case),) if state == "unknown" else ()
+        await posting.to_thread(db, case.id, Message(text, choice), now=self.desk.clock())
 
     async def handed_over(self, db: Db, row: Claimed, state: str, outcome: Outcome) -> None:
         """A file for a lead: in full it does not stay; where it was not given, the group hears."""
@@ -138,12 +151,7 @@ class Truth:
         at = dates.short_moment(row.created_at, self.desk.notice.zone, say)
         cause = outcome.code if isinstance(outcome, Failed) else ""
         text = say(f"staff.{state}", name=customer.pseudonym, at=at, cause=cause)
-        short = short_form(case.reference)
-        again = (
-            Button(say("staff.again"), f"again:{row.id}:{short}"),
-            Button(say("staff.leave"), f"leave:{row.id}:{short}"),
-        )
-        message = Message(text, (again,) if state == "unknown" else ())
+        message = Message(text, (resend(say, row, case),) if state == "unknown" else ())
         await posting.to_thread(db, case.id, message, now=self.desk.clock())
 
     async def heal(self, db: Db, case_id: str) -> None:
@@ -161,3 +169,12 @@ class Truth:
         customer = await customers.get(db, case.customer_id)
         await cards.draw(db, self.desk, loaded, file, customer, now=now)
         await posting.to_thread(db, case.id, Message(say("staff.moved")), now=now)
+
+
+def resend(say: Catalogue, row: Claimed, case: cases.Case) -> Row:
+    """Of unknown fate: a person decides whether it goes again."""
+    short = short_form(case.reference)
+    return (
+        Button(say("staff.again"), f"again:{row.id}:{short}"),
+        Button(say("staff.leave"), f"leave:{row.id}:{short}"),
+    )

@@ -52,6 +52,7 @@ BUTTONS: dict[str, tuple[str, ...]] = {
             "merge",
             "release",
             "extend",
+            "notify",
         ),
         *IDENTITY,
     ),
@@ -92,6 +93,7 @@ async def draw(
         "extend": clocks.can_extend(loaded, file),
         "merge": await is_second(db, file),
         "who": bool(codes.unknown(loaded, file)),
+        "notify": desk.notice.mails and view.address(file.case.policy) is not None,
     }
     message = Message(shown, buttons(say, file, extra))
     await posting.card(db, file.case.id, message, topic=topic(view, file), now=now)
@@ -193,7 +195,7 @@ def buttons(
         **{str(move): any(allows(one.status, move) for one in file.requests) for move in NAMED},
         "known": is_asked,
         "unknown": is_asked,
-        **dict.fromkeys(("extend", "merge", "who"), False),
+        **dict.fromkeys(("extend", "merge", "who", "notify"), False),
         **(extra or {}),
     }
     return rows(

@@ -11,6 +11,7 @@ from bot.services import (
     approvals,
     asking,
     casework,
+    controllers,
     exports,
     extending,
     handback,
@@ -70,6 +71,8 @@ ACTIONS: dict[str, tuple[May, Act]] = {
     "redirect": (casework.is_holder, moves.redirect),
     "merge": (casework.is_holder, moves.merge),
     "unmerge": (casework.is_holder_or_lead, moves.unmerge),
+    "notify": (casework.is_holder, controllers.preview),
+    "mail": (casework.is_holder, controllers.send),
     "file": (casework.is_lead, exports.press),
 }
 UNVERSIONED = (
@@ -143,14 +146,17 @@ async def leave(db: Db, desk: Desk, said: Said, args: list[str]) -> Answer:
 
 
 async def is_of_here(db: Db, desk: Desk, said: Said, args: list[str]) -> bool:
-    """Whether this is a message to the customer of a case this group works."""
+    """Whether this is a message or letter a person sent about a case this group works."""
     if len(args) != 2:
         return False
     case = await cases.by_reference(db, full_form(args[1]))
     if case is None or not await roles.works(db, desk, said.chat_id, case.policy):
         return False
     sent = await outbox.of_case(db, case.id)
-    return any(one.id == args[0] and one.place == "customer" for one in sent)
+    return any(
+        one.id == args[0] and (one.place == "customer" or one.kind == controllers.MAIL)
+        for one in sent
+    )
 
 
 OF_GROUP: dict[str, Press] = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.answering.articles import Contact
 from bot.services import casefile, papers
 from bot.services.records import CaseFile
 
@@ -28,3 +31,18 @@ async def paper(office: Office, row: Row) -> papers.Paper:
     made = await papers.make(office.desk, None, row.payload)
     assert made is not None
     return made
+
+
+TO = "privacy@tokoku.example"
+
+
+def reachable(office: Office, value: str | None = TO) -> None:
+    """Mail is set up, and Tokoku's policy prints this address."""
+    office.notice = replace(office.notice, mails=True)
+    book = office.loaded.knowledge
+    known = book.policies["tokoku"]
+    contact = Contact(kind="email", value=value, article="tokoku.contact")
+    changed = known.model_copy(update={"contacts": (contact,)})
+    policies = {**book.policies, "tokoku": changed}
+    office.loaded = replace(office.loaded, knowledge=replace(book, policies=policies))
+    office.library.loaded = office.loaded

@@ -14,6 +14,7 @@ from bot.storage import cases, edits, journal, messages, outbox, people, sheets,
 from bot.storage.database import Db
 
 from .conftest import on_sqlite
+from .exporting import reachable
 from .office import (
     ANA,
     DEWI,
@@ -97,6 +98,8 @@ RIGHTS: dict[str, Right] = {
     "known": Right("asked_who", HOLDER),
     "unknown": Right("asked_who", (DEWI, SARI)),
     "file": Right("closed", (DEWI, SARI), None),
+    "notify": Right("taken", HOLDER),
+    "mail": Right("taken", HOLDER),
 }
 CHOICES = {
     "longer": "0-number",
@@ -108,6 +111,7 @@ CHOICES = {
     "post": "account",
     "rpick": "due",
     "rsend": "due.en",
+    "mail": "cancel",
 }
 
 
@@ -130,6 +134,7 @@ async def talking(office: Office) -> CaseFile:
 
 async def scenes(office: Office) -> dict[str, CaseFile]:
     """A case in each of the states; Rina holds them, but Sari proposed on the one that waits."""
+    reachable(office)
     found = {"new": await filed(office), "taken": await taken(office)}
     found["extendable"] = await taken(office, company="alpenpost")
     found["asked_who"] = await taken(office)

@@ -30,6 +30,7 @@ class Notice:
     mails: bool = False
     quiet: Quiet | None = None
     hours: DeskHours | None = None
+    mail_reply: str | None = None
 
     def run_by(self, say: Catalogue) -> str:
         return self.operator or say("unnamed_operator")
@@ -59,6 +60,12 @@ class View:
         if known is None:
             return policy or self.say("no_company")
         return known.name_id or known.name if self.say.language == "id" else known.name
+
+    def address(self, policy: str) -> str | None:
+        """The company's e-mail as its policy prints it; an unreadable one is never guessed."""
+        known = self.loaded.knowledge.policies.get(policy)
+        found = (one.value for one in (known.contacts if known else ()) if one.kind == "email")
+        return next((one for one in found if one), None)
 
     def kind(self, kind: Kind) -> str:
         return self.loaded.knowledge.requests[kind].label[self.say.language]
