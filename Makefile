@@ -28,6 +28,7 @@ bench: $(STAMP)
 	@PYTHONPATH=tests .venv/bin/python -m bench.answers
 	@PYTHONPATH=tests .venv/bin/python -m bench.learning
 	@PYTHONPATH=tests .venv/bin/python -m bench.demands
+	@PYTHONPATH=tests .venv/bin/python -m bench.companies
 	@PYTHONPATH=tests .venv/bin/python -m bench.memory
 	@PYTHONPATH=tests .venv/bin/python -m bench.reloading
 	@PYTHONPATH=tests .venv/bin/python -m bench.many

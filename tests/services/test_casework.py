@@ -72,7 +72,7 @@ async def test_a_withdrawn_case_cannot_be_taken_or_reopened(office: Office) -> N
     assert not after.is_open
     assert office.to(ANA, start=start) == []
     card = [row for row in office.sent if row.kind == "card"][-1]
-    assert list(card.buttons) == ["Show words"]
+    assert set(card.buttons) == {"Show words", "Case file (lead)"}
 
 
 async def test_a_released_case_is_back_in_the_queue_and_the_bot_speaks_again(

@@ -75,7 +75,7 @@ async def test_unmatched_a_lead_closes_it_and_it_can_be_taken_up_again(office: O
     assert "You can complain to" in told
     await office.do(SARI, "reopen", case)
     assert statuses(await office.file(case)) == ["in_progress"]
-    assert "We still need to know that it is you" in office.to(ANA)[-1]
+    assert "We still need what we asked you for" in office.to(ANA)[-1]
 
 
 async def test_what_needs_no_identity_is_never_asked_for_one(office: Office) -> None:
