@@ -96,7 +96,8 @@ async def draw(
         "notify": desk.notice.mails and view.address(file.case.policy) is not None,
     }
     message = Message(shown, buttons(say, file, extra))
-    await posting.card(db, file.case.id, message, topic=topic(view, file), now=now)
+    about = str(file.nearest().kind)
+    await posting.card(db, file.case.id, message, topic=topic(view, file), now=now, about=about)
 
 
 async def is_second(db: Db, file: CaseFile) -> bool:

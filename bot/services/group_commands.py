@@ -149,7 +149,11 @@ async def hold(work: Work, _: Said, argument: str) -> Answer:
 
 async def card(work: Work, said: Said, _: str) -> Answer:
     """The card once more, at the end of the thread."""
-    chat = work.file.case.staff_chat or said.chat_id
+    case = work.file.case
+    chat = case.staff_chat or said.chat_id
+    if case.card_id is not None:
+        gone = {"message_id": case.card_id}
+        await posting.at_thread(work.db, case.id, "delete", gone, now=work.now)
     await cases.set_place(work.db, work.file.case.id, chat=chat, card_id=None)
     await casework.redraw_card(work)
     return SILENT

@@ -128,9 +128,11 @@ async def to_chat(
     return await send(db, chat(chat_id), message, "once", now=now, edit=edit)
 
 
-async def card(db: Db, case_id: str, message: Message, *, topic: str, now: datetime) -> None:
+async def card(
+    db: Db, case_id: str, message: Message, *, topic: str, now: datetime, about: str = ""
+) -> None:
     """The case's one card: drawn anew in place; waiting drawings fold into the newest."""
-    payload = {**body(message), "topic": topic}
+    payload = {**body(message), "topic": topic, "kind": about}
     await put(db, thread(case_id, CARD_RANK), "card", payload, "safe", now=now)
 
 

@@ -31,6 +31,7 @@ class Case:
     thread_id: int | None = None
     root_id: int | None = None
     card_id: int | None = None
+    topic: str | None = None
     quiet_until: datetime | None = None
     cited: tuple[str, ...] = ()
     regimes: tuple[str, ...] = ()
@@ -52,6 +53,7 @@ class Place(TypedDict, total=False):
     thread_id: int | None
     root_id: int | None
     card_id: int | None
+    topic: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.domain.errors import StorageError
 from bot.storage import engines
 from bot.storage.translation import translated
 
-HEAD = "0010"
+HEAD = "0011"
 """The version this code was written for; a test compares it with the migrations."""
 
 

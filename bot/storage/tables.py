@@ -97,6 +97,7 @@ cases = sa.Table(
     Column("thread_id", BigInteger),
     Column("root_id", BigInteger),
     Column("card_id", BigInteger),
+    Column("topic", Text),
     Column("quiet_until", UtcDateTime),
     Column("cited", Text, nullable=False),
     Column("regimes", Text),

@@ -31,6 +31,7 @@ class Place:
     thread: int | None = None
     root: int | None = None
     card: int | None = None
+    topic: str | None = None
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ class Places:
         async with self.desk.database.reading() as db:
             return await echoes.number(db, row.payload["echo"])
 
-    async def opened(self, place: Place, thread: int) -> None:
+    async def opened(self, place: Place, thread: int, name: str) -> None:
         """A case's topic was made."""
 
         async def write(db: Db) -> None:
@@ -71,11 +72,17 @@ class Places:
                 place.case_id or "",
                 chat=place.chat,
                 thread_id=thread,
+                topic=name,
                 root_id=None,
                 card_id=None,
             )
 
         await self.insist(write)
+
+    async def named(self, place: Place, name: str) -> None:
+        """What its topic is called now; another process, or the next start, goes on from it."""
+        async with self.desk.database.transaction() as db:
+            await cases.set_place(db, place.case_id or "", chat=place.chat, topic=name)
 
     async def posted(self, row: Claimed, place: Place, message_id: int) -> None:
         """In a group that is no forum, a case's first message is what the others reply to."""
@@ -115,9 +122,19 @@ class Places:
             found = await facts.get(db, f"board:{chat}")
         return int(found) if found else None
 
+    async def begin_board(self, chat: int) -> None:
+        """A first one is about to be posted; if this process dies, the next looks for it."""
+        async with self.desk.database.transaction() as db:
+            await facts.put(db, f"board_begun:{chat}", "yes", now=self.clock())
+
+    async def has_begun_board(self, chat: int) -> bool:
+        async with self.desk.database.reading() as db:
+            return await facts.get(db, f"board_begun:{chat}") is not None
+
     async def keep_board(self, chat: int, message_id: int) -> None:
         async def write(db: Db) -> None:
             await facts.put(db, f"board:{chat}", str(message_id), now=self.clock())
+            await facts.take(db, f"board_begun:{chat}")
 
         await self.insist(write)
 
@@ -141,4 +158,5 @@ def place_of(case: cases.Case, chat: int) -> Place:
     """A case that was begun in another group begins anew in this one."""
     if case.staff_chat != chat:
         return Place(chat, case.id, case.reference)
-    return Place(chat, case.id, case.reference, case.thread_id, case.root_id, case.card_id)
+    thread, root, card = case.thread_id, case.root_id, case.card_id
+    return Place(chat, case.id, case.reference, thread, root, card, case.topic)

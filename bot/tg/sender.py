@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from telegram import Bot, InputFile, LinkPreviewOptions, ReplyParameters
@@ -33,8 +33,8 @@ from bot.delivery.shared import Shared
 from bot.domain.errors import BotError, StorageError
 from bot.services import papers
 from bot.storage.outbox import Claimed
-from bot.tg import board, removal, render, selfcheck
-from bot.tg.doubts import NotYet, Perhaps, seconds_of, unanswered
+from bot.tg import board, removal, render, selfcheck, topics
+from bot.tg.doubts import Perhaps, seconds_of, unanswered
 from bot.tg.places import Place, Places
 
 TOPIC_GONE = ("thread not found", "topic_deleted", "topic_id_invalid", "message to be replied")
@@ -56,7 +56,6 @@ class TelegramSender:
     bot: Bot
     places: Places
     limits: Shared
-    names: dict[str, str] = field(default_factory=dict)
 
     async def send(self, row: Claimed) -> Outcome:
         try:
@@ -84,6 +83,8 @@ class TelegramSender:
         except TelegramError as error:
             with suppress(StorageError):  # it goes by what was answered, stored or not
                 await self.remember(error, place)
+            if topics.is_closed(error, place):
+                return await topics.reopen(self, place)
             return self.read(error, row, place)
 
     async def remember(self, error: TelegramError, place: Place) -> None:
@@ -132,7 +133,7 @@ class TelegramSender:
     async def post(self, row: Claimed, place: Place) -> int:
         """Its number; the rest of the answer is not made into a message of the library's."""
         message = render.message(row.payload)
-        thread = await self.thread(row, place)
+        thread = await topics.made(self, row, place)
         answered = row.payload.get("reply_to") or place.root
         reply = ReplyParameters(answered, allow_sending_without_reply=True) if answered else None
         given = {
@@ -152,23 +153,6 @@ class TelegramSender:
                 raise Perhaps from error
             raise
         return int(sent["message_id"])
-
-    async def thread(self, row: Claimed, place: Place) -> int | None:
-        """The case's topic, made when it is first needed and the group is a forum."""
-        if place.case_id is None or place.thread or place.root:
-            return place.thread
-        name = str(row.payload.get("topic") or place.reference)
-        try:
-            if not await self.is_forum(place.chat):
-                return None
-            topic = await self.bot.create_forum_topic(place.chat, name)
-        except NetworkError as error:
-            if isinstance(unanswered(error), Unknown):
-                raise NotYet from error
-            raise
-        self.names[place.case_id] = name
-        await self.places.opened(place, topic.message_thread_id)
-        return topic.message_thread_id
 
     async def is_forum(self, chat: int) -> bool:
         return bool((await self.bot.get_chat(chat)).is_forum)
@@ -190,6 +174,7 @@ class TelegramSender:
         if place.card is None:
             sent = await self.post(row, place)
             await self.places.carded(row, place, sent)
+            await topics.pin(self, place, sent)
             return Sent(sent)
         again = {**row.payload, "message_id": place.card}
         try:
@@ -202,7 +187,7 @@ class TelegramSender:
             if "not modified" not in text:
                 raise
             outcome = Sent(place.card)
-        await self.rename(str(row.payload.get("topic") or ""), place)
+        await topics.rename(self, str(row.payload.get("topic") or ""), place)
         return outcome
 
     async def redraw(self, payload: dict[str, Any], place: Place) -> Outcome:
@@ -216,16 +201,6 @@ class TelegramSender:
             link_preview_options=NO_PREVIEW,
         )
         return Sent(payload["message_id"])
-
-    async def rename(self, name: str, place: Place) -> None:
-        """Only when the name changed since this process last saw it."""
-        case = place.case_id or ""
-        if not place.thread or not name or self.names.get(case) == name:
-            return
-        known = case in self.names
-        self.names[case] = name
-        if known and await self.limits.reserve(place.chat) <= 0:
-            await self.bot.edit_forum_topic(place.chat, place.thread, name=name)
 
     async def document(self, row: Claimed, place: Place) -> Outcome:
         """A paper, made now; what it was about may be gone by now."""

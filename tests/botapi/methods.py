@@ -46,6 +46,8 @@ def send(world: World, given: Json) -> Json:
     thread = given.get("message_thread_id")
     if thread is not None and thread not in chat.topics:
         raise Refused(400, "Bad Request: message thread not found")
+    if thread in chat.closed:
+        raise Refused(400, "Bad Request: TOPIC_CLOSED")
     if not given["text"].strip() or len(given["text"]) > 4096:
         raise Refused(400, "Bad Request: message text is empty or too long")
     reply = (given.get("reply_parameters") or {}).get("message_id")
@@ -120,11 +122,20 @@ def close_topic(world: World, given: Json) -> bool:
     return True
 
 
+def reopen_topic(world: World, given: Json) -> bool:
+    open_chat(world, given).closed.discard(int(given["message_thread_id"]))
+    return True
+
+
 def show_chat(world: World, given: Json) -> Json:
     gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription")
     accepted = dict.fromkeys((*gifts, "gifts_from_channels"), False)
-    more = {"accent_color_id": 0, "max_reaction_count": 1, "accepted_gift_types": accepted}
-    return {**open_chat(world, given).json(), **more}
+    more: Json = {"accent_color_id": 0, "max_reaction_count": 1, "accepted_gift_types": accepted}
+    chat = open_chat(world, given)
+    pinned = [one for one in world.messages if one.chat == chat.id and one.is_pinned]
+    if pinned:
+        more["pinned_message"] = world.json(pinned[-1], BOT)
+    return {**chat.json(), **more}
 
 
 OWN_RIGHTS = (
@@ -159,6 +170,7 @@ METHODS: dict[str, Method] = {
     "createForumTopic": open_topic,
     "editForumTopic": name_topic,
     "deleteForumTopic": close_topic,
+    "reopenForumTopic": reopen_topic,
     "getChat": show_chat,
     "getChatMember": show_member,
     "answerCallbackQuery": lambda _, __: True,

@@ -28,6 +28,7 @@ class Chat:
     id: int
     is_forum: bool = False
     topics: dict[int, str] = field(default_factory=dict)
+    closed: set[int] = field(default_factory=set)
     moved_to: int | None = None
     is_blocked: bool = False
 

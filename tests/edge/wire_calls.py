@@ -85,6 +85,9 @@ async def board(at: At) -> None:
 
 
 async def first_board(at: At) -> None:
+    """In a group where none stands; one that is pinned there would be taken over."""
+    for one in at.inside.api.world.messages:
+        one.is_pinned = False
     await facts.take(at.db, f"board:{GROUP}")
     await posting.board(at.db, GROUP, NEWS, now=at.inside.clock())
 

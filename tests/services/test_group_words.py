@@ -201,7 +201,8 @@ async def test_commands_in_a_thread_mean_its_case(office: Office) -> None:
 @on_sqlite
 async def test_the_card_can_be_shown_again_at_the_bottom(office: Office) -> None:
     case = await filed(office)
-    [row] = await office.order(JOKO, "card", case)
+    gone, row = await office.order(JOKO, "card", case)
+    assert (gone.kind, gone.payload["message_id"]) == ("delete", case.case.card_id)
     after = await office.file(case)
     assert row.kind == "card"
     assert after.case.card_id == row.number != case.case.card_id
@@ -214,6 +215,7 @@ async def test_the_card_can_be_shown_again_at_the_bottom(office: Office) -> None
     [
         (RINA, "help", "In the group:"),
         (RINA, "start", "In the group:"),
+        (RINA, "back", "Rina was not away."),
         (RINA, "fly", NOT_HERE),
         (RINA, "take", NOT_HERE),
         (RINA, "queue", "No open cases."),
