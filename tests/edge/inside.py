@@ -85,6 +85,8 @@ class Inside:
         for key in keys:
             while await self.turns.one(key):
                 pass
+        if self.turns.answers:  # presses are answered beside the turns
+            await asyncio.wait(self.turns.answers)
 
     async def deliver(self) -> None:
         """Everything that may be sent now, and what follows from it."""
