@@ -151,7 +151,7 @@ async def card(work: Work, said: Said, _: str) -> Answer:
     """The card once more, at the end of the thread."""
     case = work.file.case
     chat = case.staff_chat or said.chat_id
-    if case.card_id is not None:
+    if case.card_id is not None and case.thread_id is not None:  # else others reply to it
         gone = {"message_id": case.card_id}
         await posting.at_thread(work.db, case.id, "delete", gone, now=work.now)
     await cases.set_place(work.db, work.file.case.id, chat=chat, card_id=None)

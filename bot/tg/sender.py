@@ -174,7 +174,6 @@ class TelegramSender:
         if place.card is None:
             sent = await self.post(row, place)
             await self.places.carded(row, place, sent)
-            await topics.pin(self, place, sent)
             return Sent(sent)
         again = {**row.payload, "message_id": place.card}
         try:

@@ -78,13 +78,3 @@ async def reopen(sender: TelegramSender, place: Place) -> Outcome:
         log.warning("topic_not_reopened", error=fault(error))
         return NoGroup("topic closed")
     return Later(0, counts=True)
-
-
-async def pin(sender: TelegramSender, place: Place, message_id: int) -> None:
-    """The card stands at the head of its topic, if the group's limits leave room and rights do."""
-    if await sender.limits.reserve(place.chat) > 0:
-        return
-    try:
-        await sender.bot.pin_chat_message(place.chat, message_id, disable_notification=True)
-    except TelegramError as error:
-        log.info("card_not_pinned", error=fault(error))

@@ -59,8 +59,8 @@ async def test_a_deleted_board_comes_back_and_is_pinned(inside: Inside) -> None:
 
 
 async def test_without_the_right_to_pin_it_stands_there_all_the_same(inside: Inside) -> None:
-    await inside.file_one()  # whose card is pinned
     inside.api.fail("pinChatMessage", Fault(status=400))
+    await inside.file_one()
     await draw(inside)
     await draw(inside)
     [only] = boards(inside)

@@ -16,7 +16,6 @@ from .conftest import on_sqlite
 from .office import (
     ANA,
     BUDI,
-    DEWI,
     EKA,
     GROUP,
     JOKO,
@@ -32,17 +31,6 @@ from .office import (
 
 NOT_HERE = "That isn't available here. /help shows what is."
 CHANGED = "This changed meanwhile; here is how it stands."
-OWN = "You proposed this; another lead decides."
-ANONYMOUS_BOT = 1_087_968_824
-"""Whom Telegram names when somebody posts as the group."""
-
-# ---- the table of rights
-
-STAFF, HOLDER, LEAD, PROPOSER = (JOKO,), (RINA,), (DEWI,), (SARI,)
-"""Staff without the case, its holder, a lead without it, a lead who made the proposal."""
-OUTSIDERS = (EKA, TONO, ANONYMOUS_BOT)
-EVERYBODY = (JOKO, RINA, DEWI, SARI, *OUTSIDERS)
-WORKING = (JOKO, RINA, DEWI, SARI)
 
 
 async def test_the_holders_words_reach_their_own_customer_only(office: Office) -> None:

@@ -83,7 +83,7 @@ async def walk(mode: str, name: str, folder: Path, only: str = "") -> list[str]:
         process.terminate()
         await process.wait()
     log = (folder / "log").read_text().splitlines()
-    usual = ('"level": "info"', "keys_beside_database", "press_refused")
+    usual = ('"level": "info"', "keys_beside_database", '"event": "refused"')
     return wrong + [f"log: {line}" for line in log if not any(one in line for one in usual)]
 
 
