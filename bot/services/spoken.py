@@ -30,13 +30,13 @@ def in_form(state: State, earlier: Earlier | None, facts: Facts, text: str) -> s
     """A form's own button: its whole label, or words that are part of no other's.
 
     Not where the question is answered in the customer's own words, and never to leave out a
-    right that is only named once more.
+    right or a company, where another is only named once more.
     """
     if not isinstance(state, Filling) or earlier is None:
         return None
     here = f"f:{state.draft.id[:6]}:{state.step}:"
     own = [one for one in earlier.offered if one[1].startswith(here)]
-    own = [one for one in own if not one[1].startswith(f"{here}only-")]
+    own = [one for one in own if not one[1].startswith((f"{here}only-", f"{here}at-"))]
     said = fold(text).split()
     for label, action in own:
         if said and said == fold(label).split():
